@@ -1,0 +1,1 @@
+"""The doors. They know HTTP and HTML, and not each other."""

@@ -1,0 +1,1 @@
+"""Ticket machines and, later, self-service terminals."""

@@ -1,0 +1,1 @@
+"""Managers and administrators: the hall today, windows, staff, parameters."""

@@ -1,0 +1,1 @@
+"""The citizen's phone: the ticket's own page, later everything else."""

@@ -1,0 +1,1 @@
+"""The demonstration city. Everything in it is marked 演示数据."""

@@ -1,0 +1,1 @@
+"""Hardware protocols, drivers and simulators. Knows no citizen and no case."""

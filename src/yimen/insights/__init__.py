@@ -1,0 +1,1 @@
+"""Figures computed from events, with formula and base."""

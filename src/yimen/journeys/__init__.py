@@ -1,0 +1,1 @@
+"""Everything that crosses services: check in, take a number, be served, rate."""

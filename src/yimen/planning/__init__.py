@@ -1,0 +1,1 @@
+"""Forecast, simulation and staffing."""

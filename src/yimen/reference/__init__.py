@@ -1,0 +1,1 @@
+"""What every service looks up: departments, centres, people, dated parameters."""

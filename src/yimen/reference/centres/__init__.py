@@ -1,0 +1,1 @@
+"""City, centres, floors, areas, windows, opening days. Owns places, not queues."""

@@ -1,0 +1,1 @@
+"""Dated parameters with their sources. Owns every number a notice can change."""

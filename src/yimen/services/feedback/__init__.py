@@ -1,0 +1,1 @@
+"""Ratings, one per visit. Owns what citizens said, never shows it to the rated clerk."""

@@ -1,0 +1,1 @@
+"""Queues, tickets, calling, windows in use, waiting ranges, replay. Owns the line, not the place or the person."""

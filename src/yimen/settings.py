@@ -1,0 +1,141 @@
+"""Django settings, read top to bottom. What the environment says is read once, in `yimen.support.environment`.
+
+What operators may change at run time is not here but in `policy`, dated and with its source.
+"""
+
+from pathlib import Path
+
+from yimen.support.environment import read_environment
+
+ENVIRONMENT = read_environment()
+
+SOURCE = Path(__file__).resolve().parent
+SECRET_KEY = ENVIRONMENT.secret_key
+DEBUG = ENVIRONMENT.debug
+#: True in the demonstration city only: shows demo log-ins and accepts simulated hardware.
+DEMO = ENVIRONMENT.demo
+ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
+#: Where browsers find the live stream; empty: same host, `LIVE_PORT`.
+LIVE_URL = ENVIRONMENT.live_url
+LIVE_PORT = ENVIRONMENT.live_port
+#: Keys for personal data: SM4-GCM for what is read back, HMAC-SM3 for what is only looked up.
+DATA_KEY = ENVIRONMENT.data_key
+INDEX_KEY = ENVIRONMENT.index_key
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "lucide",
+    "procrastinate.contrib.django",
+    "template_partials",
+    "yimen.support",
+    "yimen.reference.policy",
+    "yimen.reference.catalogue",
+    "yimen.reference.centres",
+    "yimen.reference.people",
+    "yimen.services.hall",
+    "yimen.services.feedback",
+    "yimen.channels.api",
+    "yimen.channels.boards",
+    "yimen.channels.desk",
+    "yimen.channels.kiosk",
+    "yimen.channels.office",
+    "yimen.channels.portal",
+]
+
+MIDDLEWARE = [
+    "yimen.support.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "yimen.support.middleware.ChosenLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "yimen.urls"
+WSGI_APPLICATION = "yimen.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "yimen.support.context.look",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+DATABASES = {"default": ENVIRONMENT.database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Staff"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "office-login"
+OTP_TOTP_ISSUER = "一门"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
+SECURE_SSL_REDIRECT = False  # the proxy in front does it, see docs/guides/operator.md
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "media-src": ["'self'", "blob:"],
+        "connect-src": ["'self'", *ENVIRONMENT.live_sources],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'self'"],
+        "object-src": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+LOCALE_PATHS = [SOURCE / "locale"]
+LANGUAGE_COOKIE_NAME = "yimen_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENVIRONMENT.home / "static"
+MEDIA_ROOT = ENVIRONMENT.home / "files"
+WHITENOISE_USE_FINDERS = True  # no build step: one clone, one command
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 3600
+
+LOGGING = ENVIRONMENT.logging
+PROCRASTINATE_ON_APP_READY = None

@@ -1,0 +1,1 @@
+"""Django glue with no subject of its own: SQL files, events, encryption, page parts."""

@@ -1,0 +1,139 @@
+"""What the process environment says, read once. A bad value stops the start with one list of everything wrong."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+#: Stands in until `./yimen` or the operator sets a key; production checks refuse it.
+NO_KEY = "0" * 32
+
+
+class BadEnvironment(SystemExit):
+    """Names every variable that is missing or malformed, one a line."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("环境变量有误 / bad environment:\n" + "\n".join(f"  {f}" for f in faults))
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Everything a deployment decides. Field names are the variables' without `YIMEN_`."""
+
+    database: dict[str, Any]
+    home: Path
+    secret_key: str
+    data_key: bytes
+    index_key: bytes
+    demo: bool
+    debug: bool
+    https: bool
+    hosts: tuple[str, ...]
+    origins: tuple[str, ...]
+    live_url: str
+    live_port: int
+    log_level: str
+
+    @property
+    def live_sources(self) -> list[str]:
+        """Where pages may open the live stream, for the content security policy."""
+        return [self.live_url] if self.live_url else ["*:" + str(self.live_port)]
+
+    @property
+    def logging(self) -> dict[str, Any]:
+        """Structured lines on standard error; never a body, a query string or a token."""
+        return {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "json": {
+                    "()": "pythonjsonlogger.json.JsonFormatter",
+                    "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+                }
+            },
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "root": {"handlers": ["stderr"], "level": self.log_level},
+        }
+
+
+def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
+    """The deployment's decisions.
+
+    Raises:
+        BadEnvironment: lists every variable that cannot be used.
+    """
+    faults: list[str] = []
+    database = _database(env.get("DATABASE_URL", ""), faults)
+    environment = Environment(
+        database=database,
+        home=Path(env.get("YIMEN_HOME") or ".yimen").absolute(),
+        secret_key=env.get("YIMEN_SECRET_KEY", "") or NO_KEY,
+        data_key=_key(env, "YIMEN_DATA_KEY", faults),
+        index_key=_key(env, "YIMEN_INDEX_KEY", faults),
+        demo=_flag(env, "YIMEN_DEMO", faults),
+        debug=_flag(env, "YIMEN_DEBUG", faults),
+        https=_flag(env, "YIMEN_HTTPS", faults),
+        hosts=_words(env.get("YIMEN_HOSTS", "localhost 127.0.0.1 [::1]")),
+        origins=_words(env.get("YIMEN_ORIGINS", "")),
+        live_url=env.get("YIMEN_LIVE_URL", ""),
+        live_port=_port(env, faults),
+        log_level=env.get("YIMEN_LOG_LEVEL", "INFO").upper(),
+    )
+    if faults:
+        raise BadEnvironment(faults)
+    return environment
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split())
+
+
+def _flag(env: Mapping[str, str], name: str, faults: list[str]) -> bool:
+    value = env.get(name, "0").lower()
+    if value not in {"0", "1", "true", "false", "yes", "no", ""}:
+        faults.append(f"{name}={value!r}: 1 or 0 is needed")
+    return value in {"1", "true", "yes"}
+
+
+def _key(env: Mapping[str, str], name: str, faults: list[str]) -> bytes:
+    text = env.get(name) or NO_KEY
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != 16:
+        faults.append(f"{name}: 32 hexadecimal digits are needed (16 bytes)")
+    return key
+
+
+def _port(env: Mapping[str, str], faults: list[str]) -> int:
+    text = env.get("YIMEN_LIVE_PORT", "8001")
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        faults.append(f"YIMEN_LIVE_PORT={text!r}: a port from 1 to 65535 is needed")
+        return 8001
+    return int(text)
+
+
+def _database(url: str, faults: list[str]) -> dict[str, Any]:
+    """Django's settings of one PostgreSQL, from its URL; no URL: the local server's `yimen`."""
+    parts = urlsplit(url or "postgresql:///yimen")
+    if parts.scheme not in {"postgres", "postgresql"}:
+        faults.append("DATABASE_URL: postgresql://user:password@host:port/name is needed")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": query.pop("port", "") or str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "application_name": "yimen",
+            "prepare_threshold": 3,
+            "options": "-c lock_timeout=5s -c statement_timeout=60s -c timezone=UTC",
+            **query,
+        },
+    }

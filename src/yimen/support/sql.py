@@ -1,0 +1,52 @@
+"""Hand-written statements: `sql/<name>.sql` of a package, run prepared on Django's own connection.
+
+Python and SQL are equals here: a hot path is one statement in a file of its own. Parameters are
+named `%(like_this)s` and bound by the server, so the plan is made once for each connection.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.utils import IntegrityError
+from psycopg.rows import dict_row
+
+Params = Mapping[str, object]
+Row = dict[str, Any]
+
+
+@cache
+def text(package: str, name: str) -> bytes:
+    """The statement in `<package>/sql/<name>.sql`."""
+    return files(package).joinpath("sql", f"{name}.sql").read_bytes()
+
+
+def rows(package: str, name: str, params: Params) -> list[Row]:
+    """All rows of a statement, as dictionaries by column name."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    connection.ensure_connection()
+    with (
+        connection.wrap_database_errors,
+        connection.connection.cursor(row_factory=dict_row) as cursor,
+    ):
+        cursor.execute(text(package, name), params, prepare=True)
+        return cursor.fetchall() if cursor.description else []
+
+
+def one(package: str, name: str, params: Params) -> Row | None:
+    """The first row of a statement, None without rows."""
+    found = rows(package, name, params)
+    return found[0] if found else None
+
+
+def violated(error: IntegrityError, constraint: str) -> bool:
+    """Whether `constraint` is what the database refused by."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return diagnosis is not None and diagnosis.constraint_name == constraint
+
+
+def violated_any(error: IntegrityError, constraints: Sequence[str]) -> str | None:
+    """Which of `constraints` the database refused by, None if another."""
+    return next((name for name in constraints if violated(error, name)), None)

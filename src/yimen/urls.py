@@ -1,0 +1,16 @@
+"""Every address, by door."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("yimen.support.health")),
+    path("", include("yimen.channels.portal.urls")),
+    path("kiosk/", include("yimen.channels.kiosk.urls")),
+    path("desk/", include("yimen.channels.desk.urls")),
+    path("boards/", include("yimen.channels.boards.urls")),
+    path("office/", include("yimen.channels.office.urls")),
+    path("design", include("yimen.channels.office.design.urls")),
+    path("api/v1/", include("yimen.channels.api.urls")),
+    path("admin/", admin.site.urls),
+]
