@@ -1,0 +1,11 @@
+"""Support screens for departments."""
+
+from django.contrib import admin
+
+from yimen.reference.catalogue.models import Department
+
+
+@admin.register(Department)
+class DepartmentAdmin(admin.ModelAdmin[Department]):
+    list_display = ["name", "code", "position"]
+    search_fields = ["name", "code"]
