@@ -1,0 +1,140 @@
+"""Who is asking, and lists of staff and devices."""
+
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from yimen.reference.people.errors import KeyRefused
+from yimen.reference.people.models import AccessKey, RoleGrant, Staff
+from yimen.reference.people.rules import (
+    RIGHTS_OF_DEVICE,
+    RIGHTS_OF_ROLE,
+    Actor,
+    DeviceKind,
+    Grant,
+    Role,
+)
+from yimen.support.secrets import digest
+
+_KEY_FRESH_SECONDS = 5.0
+_keys: dict[str, tuple[float, "KeyView"]] = {}
+
+
+@dataclass(frozen=True)
+class KeyView:
+    """An access key in use: who acts by it, and where it belongs."""
+
+    actor: Actor
+    kind: DeviceKind
+    name: str
+    centre_id: int
+    window_id: int | None
+    area_id: int | None
+
+
+@dataclass(frozen=True)
+class StaffView:
+    """One member of staff in a list."""
+
+    id: int
+    username: str
+    name: str
+    is_active: bool
+    locked_until: datetime | None
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class DeviceView:
+    """One enrolled device or system in a list."""
+
+    id: int
+    name: str
+    kind: DeviceKind
+    centre_id: int
+    window_id: int | None
+    area_id: int | None
+    enrolled: bool
+    seen_at: datetime | None
+    revoked_at: datetime | None
+
+
+def actor_of_staff(staff_id: int) -> Actor:
+    """A member of staff with all grants; an inactive one has none."""
+    staff = Staff.objects.get(pk=staff_id)
+    rows = RoleGrant.objects.filter(staff_id=staff_id, staff__is_active=True)
+    grants = tuple(
+        Grant(RIGHTS_OF_ROLE[Role(role)], centre_id, department_id)
+        for role, centre_id, department_id in rows.values_list(
+            "role", "centre_id", "department_id"
+        )
+    )
+    return Actor("staff", staff_id, staff.username, grants)
+
+
+def key(secret: str) -> KeyView:
+    """Who holds an access key. Remembered for five seconds, so revoking takes that long.
+
+    Raises:
+        KeyRefused: unknown, revoked, or never enrolled.
+    """
+    known = _keys.get(secret)
+    if known is not None and time.monotonic() - known[0] < _KEY_FRESH_SECONDS:
+        return known[1]
+    row = AccessKey.objects.filter(digest=digest(secret), revoked_at__isnull=True).first()
+    if row is None:
+        _keys.pop(secret, None)
+        raise KeyRefused
+    view = _key_view(row)
+    if len(_keys) > 5000:
+        _keys.clear()
+    _keys[secret] = (time.monotonic(), view)
+    return view
+
+
+def forget_keys() -> None:
+    """Ask the database at the next use: after revoking, and between tests."""
+    _keys.clear()
+
+
+def _key_view(row: AccessKey) -> KeyView:
+    kind = DeviceKind(row.kind)
+    actor = Actor(
+        "system" if kind is DeviceKind.SYSTEM else "device",
+        row.pk,
+        row.name,
+        (Grant(RIGHTS_OF_DEVICE[kind], row.centre_id),),
+        row.window_id,
+    )
+    return KeyView(actor, kind, row.name, row.centre_id, row.window_id, row.area_id)
+
+
+def staff_list() -> list[StaffView]:
+    """All staff with their roles, by staff number."""
+    roles: defaultdict[int, list[Role]] = defaultdict(list)
+    for staff_id, role in RoleGrant.objects.order_by("role").values_list("staff_id", "role"):
+        roles[staff_id].append(Role(role))
+    fields = ("id", "username", "name", "is_active", "locked_until")
+    return [
+        StaffView(*row, roles=tuple(roles[row[0]]))
+        for row in Staff.objects.order_by("username").values_list(*fields)
+    ]
+
+
+def devices(centre_id: int) -> list[DeviceView]:
+    """A centre's devices and systems, by name."""
+    return [
+        DeviceView(
+            row.pk,
+            row.name,
+            DeviceKind(row.kind),
+            row.centre_id,
+            row.window_id,
+            row.area_id,
+            row.digest is not None,
+            row.seen_at,
+            row.revoked_at,
+        )
+        for row in AccessKey.objects.filter(centre_id=centre_id)
+    ]

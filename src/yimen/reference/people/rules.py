@@ -1,0 +1,156 @@
+"""Who may do what: roles, rights, scope. Checked inside every action, on the object."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from yimen.kernel.errors import NotAllowed
+from yimen.reference.people.errors import RolesConflict
+
+
+class Role(StrEnum):
+    """Roles as a hall knows them."""
+
+    GUIDE = "guide"
+    CLERK = "clerk"
+    HALL_MANAGER = "hall_manager"
+    DEPARTMENT_ADMIN = "department_admin"
+    SUPERVISOR = "supervisor"
+    RATING_OFFICER = "rating_officer"
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDIT_ADMIN = "audit_admin"
+
+
+class Right(StrEnum):
+    """What an action asks for."""
+
+    ISSUE = "issue"  # give numbers
+    LOOK = "look"  # see the line, without personal data
+    SERVE = "serve"  # open a window, call, serve, finish there
+    CALL_CHOSEN = "call_chosen"  # call a number out of order, with a reason
+    WITHDRAW_ANY = "withdraw_any"  # take back anybody's number
+    RUN_HALL = "run_hall"  # skills, hours, queues, windows, end of day
+    RATE = "rate"  # pass on a citizen's rating from a screen
+    READ_RATINGS = "read_ratings"
+    STAFF = "staff"  # staff accounts and their roles
+    DEVICES = "devices"  # enrol and revoke devices
+    POLICY = "policy"  # dated parameters
+    AUDIT = "audit"  # read logs
+
+
+class DeviceKind(StrEnum):
+    """What can be enrolled."""
+
+    TICKET_MACHINE = "ticket_machine"
+    BOARD = "board"
+    WINDOW_SCREEN = "window_screen"
+    SYSTEM = "system"
+
+
+RIGHTS_OF_ROLE: Final[Mapping[Role, frozenset[Right]]] = {
+    Role.GUIDE: frozenset({Right.ISSUE, Right.LOOK, Right.WITHDRAW_ANY}),
+    Role.CLERK: frozenset({Right.LOOK, Right.SERVE}),
+    Role.HALL_MANAGER: frozenset(
+        {
+            Right.ISSUE,
+            Right.LOOK,
+            Right.SERVE,
+            Right.CALL_CHOSEN,
+            Right.WITHDRAW_ANY,
+            Right.RUN_HALL,
+            Right.DEVICES,
+        }
+    ),
+    Role.DEPARTMENT_ADMIN: frozenset({Right.LOOK}),
+    Role.SUPERVISOR: frozenset({Right.LOOK, Right.READ_RATINGS}),
+    Role.RATING_OFFICER: frozenset({Right.READ_RATINGS}),
+    Role.SYSTEM_ADMIN: frozenset({Right.STAFF, Right.DEVICES}),
+    Role.SECURITY_ADMIN: frozenset({Right.POLICY}),
+    Role.AUDIT_ADMIN: frozenset({Right.AUDIT}),
+}
+
+RIGHTS_OF_DEVICE: Final[Mapping[DeviceKind, frozenset[Right]]] = {
+    DeviceKind.TICKET_MACHINE: frozenset({Right.ISSUE, Right.LOOK}),
+    DeviceKind.BOARD: frozenset({Right.LOOK}),
+    DeviceKind.WINDOW_SCREEN: frozenset({Right.LOOK, Right.RATE}),
+    DeviceKind.SYSTEM: frozenset({Right.ISSUE, Right.LOOK, Right.SERVE, Right.RATE}),
+}
+
+#: Roles one person may not hold together. Source: the three administrators (三员) of
+#: GB/T 22239-2019 level 3; a rated clerk does not handle ratings (好差评 rules).
+CONFLICTS: Final = frozenset(
+    {
+        frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}),
+        frozenset({Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN}),
+        frozenset({Role.SECURITY_ADMIN, Role.AUDIT_ADMIN}),
+        frozenset({Role.CLERK, Role.RATING_OFFICER}),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A set of rights, everywhere or in one centre (or, later, one department)."""
+
+    rights: frozenset[Right]
+    centre_id: int | None = None
+    department_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a member of staff, a device, another system, or the house itself.
+
+    Args:
+        kind: "staff", "device", "system", "citizen" or "house".
+        id: the row behind it; 0 for the house.
+        label: what logs show: staff number or device name, never a person's name.
+        grants: what it may do and where.
+        window_id: a window screen's own window.
+    """
+
+    kind: str
+    id: int
+    label: str
+    grants: tuple[Grant, ...] = field(default=())
+    window_id: int | None = None
+
+    def may(self, right: Right, *, centre_id: int | None = None) -> bool:
+        """Whether it holds `right` in a centre (None: anywhere)."""
+        return any(
+            right in grant.rights
+            and (centre_id is None or grant.centre_id is None or grant.centre_id == centre_id)
+            for grant in self.grants
+        )
+
+
+#: The clockwork: end of day, forecasts.
+HOUSE: Final = Actor("house", 0, "house", (Grant(frozenset(Right)),))
+
+
+def require(actor: Actor, right: Right, *, centre_id: int | None = None) -> None:
+    """Go on only if the actor holds the right there.
+
+    Raises:
+        NotAllowed: it does not.
+    """
+    if not actor.may(right, centre_id=centre_id):
+        raise NotAllowed(right=right)
+
+
+def check_roles(held: Iterable[Role], added: Role) -> None:
+    """Go on only if `added` may be given to somebody who holds `held`.
+
+    Raises:
+        RolesConflict: two of them exclude each other.
+    """
+    for role in held:
+        if frozenset({role, added}) in CONFLICTS:
+            raise RolesConflict(role=added, held=role)
+
+
+def rights_of(roles: Collection[Role]) -> frozenset[Right]:
+    """All rights of some roles together."""
+    return frozenset().union(*(RIGHTS_OF_ROLE[role] for role in roles))
