@@ -145,8 +145,8 @@ def _clear_stale_locks(place: Place) -> None:
     """Remove what a killed server left.
 
     Its numbers may belong to a stranger by now, or to a dead process that nobody has reaped, and
-    PostgreSQL would take either for a server. Only once no process works in the data folder any more: after a kill of the server alone its
-    children need a moment to notice.
+    PostgreSQL would take either for a server. Only once no process works in the data folder any
+    more: after a kill of the server alone its children need a moment to notice.
     """
     left = [place.data / "postmaster.pid", *place.sockets.glob(".s.PGSQL.*")]
     if not any(file.exists() for file in left):
@@ -202,7 +202,14 @@ def _last_words(place: Place) -> str:
 def _wait_until_ready(place: Place) -> None:
     give_up = time.monotonic() + LONGEST_RECOVERY
     while True:
-        probe = [place.programs / "pg_isready", "-q", "-h", place.sockets, "-p", str(PORT)]
+        probe: list[str | Path] = [
+            place.programs / "pg_isready",
+            "-q",
+            "-h",
+            place.sockets,
+            "-p",
+            str(PORT),
+        ]
         if place.account.run(probe, timeout=30).returncode == 0:
             return
         if running(place) is None or time.monotonic() > give_up:

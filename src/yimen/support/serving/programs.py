@@ -1,0 +1,63 @@
+"""The product's processes: pages and API, live stream, background jobs."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+#: More threads made nothing faster: Python runs one at a time, and each holds a connection.
+THREADS = 8
+WORKERS = 2
+#: Seconds that open streams and running requests are given at the end.
+LAST_CALL = 3
+
+
+@dataclass(frozen=True)
+class Program:
+    """One process to keep running. `ready`: an address that answers once it works, if any."""
+
+    name: str
+    argv: tuple[str, ...]
+    ready: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+def web(host: str, port: int) -> Program:
+    """Pages and API: synchronous Django."""
+    argv = _granian("wsgi", "yimen.wsgi:application", host, port)
+    argv += ("--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws")
+    return Program("web", argv, ready=f"{address(host, port)}/healthz")
+
+
+def live(host: str, port: int) -> Program:
+    """The event stream: one small asynchronous process."""
+    argv = _granian("asgi", "yimen.asgi:application", host, port)
+    return Program(
+        "live", (*argv, "--workers", "1", "--no-ws"), ready=f"{address(host, port)}/healthz"
+    )
+
+
+def jobs() -> Program:
+    """Background jobs."""
+    manage = (sys.executable, "-m", "yimen", "manage", "procrastinate", "worker")
+    return Program("jobs", (*manage, "--shutdown-graceful-timeout", str(LAST_CALL)))
+
+
+def address(host: str, port: int) -> str:
+    """Where this machine finds what listens on host and port."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - a name, not a listener
+    return f"http://{near}:{port}"
+
+
+def _granian(interface: str, target: str, host: str, port: int) -> tuple[str, ...]:
+    return (
+        sys.executable, "-m", "granian", target,
+        "--interface", interface,
+        "--host", host,
+        "--port", str(port),
+        "--http", "1",
+        "--backlog", "2048",
+        "--log-level", "warning",
+        "--respawn-failed-workers",
+        "--respawn-interval", "1",
+        "--workers-kill-timeout", str(LAST_CALL),
+    )  # fmt: skip
