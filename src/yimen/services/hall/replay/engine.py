@@ -21,7 +21,14 @@ from typing import Protocol
 
 from yimen.services.hall.replay.day import Arrival, HallDay, Window
 from yimen.services.hall.replay.policies import Policy, in_line, longest_promise, queues_of
-from yimen.services.hall.rules.dispatch import CallingRule, FreeWindow, Waiting, choose_ticket
+from yimen.services.hall.rules.dispatch import (
+    CallingRule,
+    FreeWindow,
+    Waiting,
+    choose_ticket,
+    connected_queues,
+    line_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,14 @@ class Station:
             return False
         hours = self.window.open
         return at >= hours[-1][1] or any(start <= at < end for start, end in hours)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Queues and windows that can matter to each other through shared skills."""
+
+    stations: list[Station]
+    lines: list[list[Waiting]]
 
 
 class Audience(Protocol):
@@ -85,6 +100,8 @@ class Hall:
     stations_of: dict[str, list[Station]] = field(init=False)
     calls: list[Call] = field(default_factory=list)
     gone: list[Waiting] = field(default_factory=list)
+    #: The group of each queue.
+    groups: dict[str, Group] = field(init=False)
     _records: dict[int, Arrival] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -101,7 +118,17 @@ class Hall:
             self.stations[window.number] = station
             for queue in queues:
                 self.stations_of[queue].append(station)
+        self.groups = {}
+        for queue in self.day.queues:
+            if queue not in self.groups:
+                self._group(queue)
         self._records = {arrival.number: arrival for arrival in self.day.arrivals}
+
+    def _group(self, queue: str) -> None:
+        reach = connected_queues((one.queues for one in self.stations.values()), queue)
+        stations = [one for one in self.stations.values() if not reach.isdisjoint(one.queues)]
+        group = Group(stations, [line for one in reach for line in self.lines[one].values()])
+        self.groups.update(dict.fromkeys(reach, group))
 
     def run(self) -> None:
         """Let the whole day happen."""
@@ -197,6 +224,12 @@ class Hall:
             self.audience.called(self, call)
         return call
 
+    def counted_from(self, ticket: Waiting) -> float:
+        """From when the ticket's wait counts, under any policy."""
+        return line_at(ticket.arrived, self._records[ticket.number].slot_start)
+
     def never_called(self) -> list[Waiting]:
         """Who was still in line when the last window closed."""
-        return [ticket for lines in self.lines.values() for line in lines.values() for ticket in line]
+        return [
+            ticket for lines in self.lines.values() for line in lines.values() for ticket in line
+        ]

@@ -5,6 +5,7 @@ The format is the hall day file format: `queues.csv`, `windows.csv`, `arrivals.c
 
 import re
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -96,7 +97,7 @@ def _hours(row: Row) -> tuple[tuple[float, float], ...]:
             raise row.refuse("open", Reason.NOT_HOURS)
         intervals.append((start, end))
     intervals.sort()
-    if any(later[0] < earlier[1] for earlier, later in zip(intervals, intervals[1:], strict=False)):
+    if any(later[0] < earlier[1] for earlier, later in pairwise(intervals)):
         raise row.refuse("open", Reason.HOURS_OVERLAP)
     return tuple(intervals)
 

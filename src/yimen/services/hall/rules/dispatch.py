@@ -102,3 +102,18 @@ def choose_ticket(heads: Iterable[Waiting], *, now: float, max_wait: float) -> W
 def choose_window(free: Iterable[FreeWindow]) -> FreeWindow | None:
     """The window that takes an arrival: the most specialised, then the lowest number."""
     return min(free, default=None)
+
+
+def connected_queues(skills: Iterable[tuple[str, ...]], queue: str) -> set[str]:
+    """The queues that share windows with this one, directly or through others.
+
+    Args:
+        skills: the queues of each window.
+        queue: the one to start from.
+    """
+    reach = {queue}
+    apart = set(skills)
+    while touching := [queues for queues in apart if not reach.isdisjoint(queues)]:
+        reach.update(*touching)
+        apart.difference_update(touching)
+    return reach
