@@ -1,9 +1,9 @@
 """Is it up, and how is it doing: `/healthz` for load balancers, `/metrics` for Prometheus.
 
-Several worker processes answer, so no figure may be one worker's own: counters live in files that all
-workers of this machine share (`PROMETHEUS_MULTIPROC_DIR`, set by the supervisor), gauges are asked of
-the database at the moment of the question. `/metrics` is for the machine's own network: a request
-that came through a proxy gets 404.
+Several worker processes answer, so no figure may be one worker's own: counters live in files that
+all workers of this machine share (`PROMETHEUS_MULTIPROC_DIR`, set by the supervisor), gauges are
+asked of the database at the moment of the question. `/metrics` is for the machine's own network: a
+request that came through a proxy gets 404.
 """
 
 import ipaddress

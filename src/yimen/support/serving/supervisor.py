@@ -1,6 +1,6 @@
 """Keeps the processes running: restarts the dead with growing pauses, stops all in order.
 
-One thread, no library. Whoever calls it turns signals into `KeyboardInterrupt` (`stop_on_signals`).
+One thread, no library. Whoever calls it turns signals into `KeyboardInterrupt` (`signals`).
 """
 
 import contextlib
@@ -11,32 +11,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import FrameType
 
 from yimen.support.serving.errors import NotReady
 from yimen.support.serving.output import Output
 from yimen.support.serving.programs import LAST_CALL, Program
 from yimen.support.serving.ready import answers
+from yimen.support.serving.signals import ignore_signals
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 #: A process that ran this long was healthy; its next death starts with the first pause again.
 HEALTHY_AFTER = 60.0
 TICK = 0.2
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _SET_PARENT_DEATH_SIGNAL = 1
-
-
-def stop_on_signals() -> None:
-    """Let a signal to end raise `KeyboardInterrupt`, whatever the starter had set."""
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    for number in SIGNALS:
-        signal.signal(number, interrupt)
 
 
 def _die_with_parent() -> None:
@@ -116,17 +105,16 @@ class Supervisor:
                 self._listen()
                 raise NotReady(program=child.program.name, said=child.output.last_words())
 
-    def watch(self) -> None:
-        """Keep all running, for ever."""
-        while True:
+    def watch(self, until: Callable[[], bool] = lambda: False) -> None:
+        """Keep all running until the condition holds, which is asked several times a second."""
+        while not until():
             self._listen()
             for child in self._children:
                 self._tend(child)
 
     def stop(self) -> None:
         """Ask all to end, then insist. Further signals are ignored: the end is near anyway."""
-        for number in SIGNALS:
-            signal.signal(number, signal.SIG_IGN)
+        ignore_signals()
         for child in self._children:
             child.signal(signal.SIGTERM)
         give_up = time.monotonic() + LAST_CALL + 1

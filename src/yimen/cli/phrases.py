@@ -1,0 +1,52 @@
+"""The sentences the command line says for refusals: what is wrong and what to do about it."""
+
+from yimen.kernel.errors import DomainError
+
+PHRASES = {
+    "postgres.no_binaries": (
+        "没有找到自带的 PostgreSQL（软件包 {wheel}）。请删除 .venv 后重试，或设置 DATABASE_URL。"
+    ),
+    "postgres.no_account": (
+        "正以 root 运行，却不能切换到普通用户来运行 PostgreSQL（{tried}）。请用普通用户运行，"
+        "或设置 DATABASE_URL。"
+    ),
+    "postgres.not_yours": (
+        "{folder} 属于本机的另一个用户。请用那个用户运行，或把 YIMEN_HOME 设为自己的文件夹。"
+    ),
+    "postgres.no_space": "磁盘空间不足：{folder} 需要 {needed_mb} MB，只剩 {free_mb} MB。",
+    "postgres.other_version": (
+        "{folder} 里的数据由 PostgreSQL {found} 建立，现在是 {needed}。请先用旧版备份，"
+        "再恢复到新版。"
+    ),
+    "postgres.password_lost": (
+        "{folder} 里有数据，但记录密码的文件不见了。请恢复 YIMEN_HOME 里的 postgres.json，"
+        "或换一个 YIMEN_HOME。"
+    ),
+    "postgres.copied_home": (
+        "{home} 是 {original} 的拷贝，数据库仍属于原处。请删除拷贝里的 postgres.json，"
+        "重新建立数据。"
+    ),
+    "postgres.did_not_start": "PostgreSQL 没有启动（{program}）：{said}",
+    "serving.port_taken": (
+        "端口 {port} 已被占用或不可用（{host}：{why}）。"
+        "请用 --port 换一个端口（实时推送用它的下一个端口）。"
+    ),
+    "serving.already_served": (
+        "演示已在运行：{url}（进程 {pid}）。请先停止它，或把 YIMEN_HOME 设为别的文件夹。"
+    ),
+    "serving.not_ready": "进程 {program} 没有启动成功：\n{said}",
+    "cli.no_database": (
+        "没有设置 DATABASE_URL。生产运行需要一个 PostgreSQL："
+        "DATABASE_URL=postgresql://用户:密码@主机:端口/库名"
+    ),
+    "cli.unsafe_settings": "这些设置不能用于生产：\n{faults}",
+    "cli.step_failed": "{step}失败（退出码 {code}）。{said}",
+    "cli.no_uv": "没有找到 uv，不能更新锁定文件。安装方法：pip install uv",
+    "cli.home_unusable": "不能使用 {home}：{why}。请用 YIMEN_HOME 指定一个可写的文件夹。",
+}
+
+
+def sentence(refused: DomainError) -> str:
+    """The refusal's sentence; its code and facts where nobody has written one."""
+    phrase = PHRASES.get(refused.code)
+    return phrase.format_map(refused.facts) if phrase else str(refused)

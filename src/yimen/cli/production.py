@@ -1,0 +1,30 @@
+"""What a production start demands of the environment; `serve` and `doctor` go by it."""
+
+from collections.abc import Mapping
+
+from yimen.support.environment import NO_KEY
+
+KEYS = ("YIMEN_SECRET_KEY", "YIMEN_DATA_KEY", "YIMEN_INDEX_KEY")
+SHORTEST_SECRET = 32
+TRUE = frozenset({"1", "true", "yes"})
+
+
+def faults(env: Mapping[str, str]) -> list[str]:
+    """Everything that must not be so in production, one sentence each; empty when all is well."""
+
+    def on(name: str) -> bool:
+        return env.get(name, "").lower() in TRUE
+
+    found = [f"{name} 没有设置。" for name in KEYS if env.get(name, NO_KEY) == NO_KEY]
+    if 0 < len(env.get("YIMEN_SECRET_KEY", "")) < SHORTEST_SECRET:
+        found.append(f"YIMEN_SECRET_KEY 太短，至少 {SHORTEST_SECRET} 个字符。")
+    if on("YIMEN_DEBUG"):
+        found.append("YIMEN_DEBUG 必须关闭。")
+    if on("YIMEN_DEMO"):
+        found.append("YIMEN_DEMO 必须关闭：它显示演示账号。")
+    if not on("YIMEN_HTTPS"):
+        found.append("YIMEN_HTTPS=1 没有设置：登录信息只能经 HTTPS 传送。")
+    hosts = env.get("YIMEN_HOSTS", "").replace(",", " ").split()
+    if not hosts or "*" in hosts:
+        found.append("YIMEN_HOSTS 必须写明对外的域名。")
+    return found
