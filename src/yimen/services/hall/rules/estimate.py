@@ -8,6 +8,7 @@ the same hall always gets the same range. Arrivals to come are left out.
 Instants are seconds on any one clock, as in `dispatch`.
 """
 
+import math
 import random
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from heapq import heapify, heappop, heapreplace
 from itertools import cycle, islice
+from statistics import NormalDist
 from typing import Final, NamedTuple
 
 from yimen.services.hall.rules.dispatch import Waiting, choose_ticket, connected_queues
@@ -25,6 +27,9 @@ RUNS: Final = 24
 _DRAWS: Final = 512
 #: A service that outlasts everything seen is taken to go on this share of its length.
 _OVERLONG: Final = 0.4
+#: How far a queue's mean on one day lies from its usual mean, as a spread of the logarithm. A long
+#: line multiplies this error instead of averaging it out, so the range must allow for it.
+_DAY_SPREAD: Final = 0.1
 
 
 class Range(NamedTuple):
@@ -90,12 +95,18 @@ def _quantile(ordered: Sequence[float], share: float) -> timedelta:
     return timedelta(seconds=ordered[low] + inside * (ordered[low + 1] - ordered[low]))
 
 
+_STRATA: Final = [(place + 0.5) / RUNS for place in range(RUNS)]
+_DAY_FACTOR: Final = {
+    chance: math.exp(_DAY_SPREAD * NormalDist().inv_cdf(chance)) for chance in _STRATA
+}
+
+
 def _stratified_draws() -> list[list[float]]:
     """Per run a row of numbers in 0..1, such that each column has one number in each stratum."""
     source = random.Random(20191105)  # noqa: S311 - not a secret
     columns = []
     for _ in range(_DRAWS):
-        strata = [(place + 0.5) / RUNS for place in range(RUNS)]
+        strata = list(_STRATA)
         source.shuffle(strata)
         columns.append(strata)
     return [list(row) for row in zip(*columns, strict=True)]
@@ -118,6 +129,8 @@ class _Forward:
         }
         queues = {queue for queue, _ in self.place_of}
         self.windows = [window for window in view.windows if not queues.isdisjoint(window.queues)]
+        served = {window.serving.queue for window in self.windows if window.serving is not None}
+        self.queues = sorted(queues | served)
         self.places_by_skills = {
             skills: [place for (queue, _), place in self.place_of.items() if queue in skills]
             for skills in {window.queues for window in self.windows}
@@ -142,8 +155,8 @@ class _Forward:
     def _called_at(self, chances: Sequence[float]) -> float:
         """Run the hall forward until the ticket is called."""
         view, ticket = self.view, self.ticket
-        shape, usual_service = view.experience.shape, view.usual_service
-        turns = self._turns(chances)
+        shape, expected = view.experience.shape, self._expected(chances)
+        turns = self._turns(chances, expected)
         draws = islice(cycle(chances), len(turns), None)
         lines = [line.copy() for line in self.lines]
         lines_of = {
@@ -167,25 +180,32 @@ class _Forward:
                 if chance < gone:
                     continue
                 chance = (chance - gone) / (1 - gone)
-            ends = now + shape[int(chance * SHAPE_POINTS)] * usual_service[called.queue]
+            ends = now + shape[int(chance * SHAPE_POINTS)] * expected[called.queue]
             heapreplace(turns, (_next_open(window.hours, ends), breadth, number, index))
 
-    def _turns(self, chances: Sequence[float]) -> list[tuple[float, int, int, int]]:
+    def _expected(self, chances: Sequence[float]) -> dict[str, float]:
+        """Mean handling times as this run supposes them to be today."""
+        usual, drawn = self.view.usual_service, reversed(chances)
+        return {queue: usual[queue] * _DAY_FACTOR[next(drawn)] for queue in self.queues}
+
+    def _turns(
+        self, chances: Sequence[float], expected: Mapping[str, float]
+    ) -> list[tuple[float, int, int, int]]:
         """When each window will next look at its lines."""
         turns = []
         for index, window in enumerate(self.windows):
-            free = self._free_at(window, chances[index % _DRAWS])
+            free = self._free_at(window, chances[index % _DRAWS], expected)
             looks = _next_open(window.hours, free)
             turns.append((looks, len(window.queues), window.number, index))
         heapify(turns)
         return turns
 
-    def _free_at(self, window: WindowView, chance: float) -> float:
+    def _free_at(self, window: WindowView, chance: float, expected: Mapping[str, float]) -> float:
         """When the present service ends, given that it lasted until now."""
         now, serving = self.view.now, window.serving
         if serving is None:
             return now
-        usual = self.view.usual_service[serving.queue]
+        usual = expected[serving.queue]
         shape = self.view.experience.shape
         elapsed = (now - serving.since) / usual
         seen = bisect_right(shape, elapsed)
