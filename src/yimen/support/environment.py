@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from yimen.support.logs import configuration
+
 #: Stands in until `./yimen` or the operator sets a key; production checks refuse it.
 NO_KEY = "0" * 32
 
@@ -44,18 +46,7 @@ class Environment:
     @property
     def logging(self) -> dict[str, Any]:
         """Structured lines on standard error; never a body, a query string or a token."""
-        return {
-            "version": 1,
-            "disable_existing_loggers": False,
-            "formatters": {
-                "json": {
-                    "()": "pythonjsonlogger.json.JsonFormatter",
-                    "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-                }
-            },
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-            "root": {"handlers": ["stderr"], "level": self.log_level},
-        }
+        return configuration(self.log_level)
 
 
 def read_environment(env: Mapping[str, str] = os.environ) -> Environment:

@@ -39,5 +39,6 @@ def configuration(level: str) -> dict[str, Any]:
             }
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "loggers": {"procrastinate": {"level": "WARNING"}},  # else several lines a job
         "root": {"handlers": ["stderr"], "level": level},
     }

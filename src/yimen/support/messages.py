@@ -1,8 +1,8 @@
 """The catalogues of translated sentences: made from the source, compared with it, compiled.
 
-Sentences are Simplified Chinese in the source. What citizens see (kiosk, portal, boards and the page
-parts they share) is translated to English and Traditional Chinese. Babel does the work: no GNU
-gettext is needed.
+Sentences are Simplified Chinese in the source. What citizens see (kiosk, portal, boards and the
+page parts they share) is translated to English and Traditional Chinese. Babel does the work: no
+GNU gettext is needed.
 """
 
 import io
