@@ -18,8 +18,8 @@ SHAPE_POINTS: Final = 200
 USUAL_SPREAD: Final = 0.73
 #: Weight of the earlier days, in finished services.
 PRIOR_WEIGHT: Final = 100
-#: Weight, in calls, of the belief that those in line are still there.
-PRIOR_PRESENT: Final = 4
+#: Calls that make one observation of how many are gone; one leaver proves nothing.
+CALLS_TOGETHER: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +93,14 @@ def _shape(ended: Sequence[float], running: Sequence[float]) -> tuple[float, ...
 
 
 def _gone_by_wait(attempts: Iterable[Attempt]) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """The share gone by wait, never falling: pooled adjacent violators over today's calls.
-
-    The first block starts with a few who were there, so one early leaver is not taken for a rule.
-    """
-    blocks: list[list[float]] = [[0.0, 0.0, float(PRIOR_PRESENT)]]
-    for attempt in sorted(attempts, key=lambda one: one.waited):
-        blocks.append([attempt.waited, 0.0 if attempt.present else 1.0, 1.0])
-        while len(blocks) > 1 and _share(blocks[-2]) >= _share(blocks[-1]):
-            _, gone, count = blocks.pop()
-            blocks[-1][1] += gone
-            blocks[-1][2] += count
-    return tuple(block[0] for block in blocks), tuple(_share(block) for block in blocks)
-
-
-def _share(block: list[float]) -> float:
-    return block[1] / block[2]
+    """The share gone by wait, never falling: pooled adjacent violators over groups of calls."""
+    ordered = sorted(attempts, key=lambda one: one.waited)
+    blocks: list[tuple[float, int, int]] = []
+    for first in range(len(ordered) % CALLS_TOGETHER, len(ordered), CALLS_TOGETHER):
+        group = ordered[first : first + CALLS_TOGETHER]
+        start, gone, count = group[0].waited, sum(not one.present for one in group), len(group)
+        while blocks and blocks[-1][1] * count >= gone * blocks[-1][2]:
+            start, gone_before, count_before = blocks.pop()
+            gone, count = gone + gone_before, count + count_before
+        blocks.append((start, gone, count))
+    return tuple(block[0] for block in blocks), tuple(gone / count for _, gone, count in blocks)
