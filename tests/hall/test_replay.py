@@ -1,4 +1,4 @@
-"""Recorded days in simulated time: the meaning of the format, the figures, refusals, the command."""
+"""Recorded days in simulated time: the format, the figures, refusals, the command."""
 
 import json
 from collections.abc import Callable, Sequence
