@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 refused or failed with one clear line on standard error, 2 wrong usage.
 """
 
+import errno
 import sys
 from importlib import import_module
 
@@ -64,6 +65,11 @@ def main() -> None:
         code = 1
     except DomainError as refused:
         print(sentence(refused), file=sys.stderr)
+        code = 1
+    except OSError as refused:
+        if refused.errno not in {errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS}:
+            raise
+        print(f"不能使用 {refused.filename or '磁盘'}：{refused.strerror}", file=sys.stderr)
         code = 1
     except (KeyboardInterrupt, click.Abort):
         code = 130

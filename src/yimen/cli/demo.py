@@ -1,11 +1,11 @@
 """`./yimen demo`: the demonstration city on one command; `--smoke` walks through it and leaves."""
 
 import os
-import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import click
@@ -43,11 +43,12 @@ def demo(port: int | None, host: str, smoke: bool) -> None:
     port = _choose_port(host, port, smoke=smoke)
     url = programs.address(host, port)
     with ExitStack() as stack:
-        stack.enter_context(claim(folder, url, programs.address(host, port + 1)))
+        killed = stack.enter_context(claim(folder, url, programs.address(host, port + 1)))
         for wanted in (port, port + 1):
-            demand_free(host, wanted)
+            demand_free(host, wanted, patience=5.0 if killed else 0.0)
         provide_keys(folder)
-        _set_variables(folder, host, port)
+        counters = stack.enter_context(tempfile.TemporaryDirectory(prefix="yimen-metrics-"))
+        _set_variables(folder, counters, host, port)
         address = stack.enter_context(database())
         migrate_if_needed(address)
         load_demo_if_needed(address)
@@ -61,7 +62,8 @@ def demo(port: int | None, host: str, smoke: bool) -> None:
         _welcome(url, time.monotonic() - began)
         if smoke:
             sys.exit(_smoke(supervisor, url))
-        supervisor.watch()
+        with suppress(KeyboardInterrupt):
+            supervisor.watch()
 
 
 def _choose_port(host: str, port: int | None, *, smoke: bool) -> int:
@@ -76,17 +78,14 @@ def _choose_port(host: str, port: int | None, *, smoke: bool) -> int:
     return chosen
 
 
-def _set_variables(folder: Path, host: str, port: int) -> None:
+def _set_variables(folder: Path, counters: str, host: str, port: int) -> None:
     """What the processes are to know, without overruling what the caller has set."""
     os.environ["YIMEN_DEMO"] = "1"
     os.environ["YIMEN_LIVE_PORT"] = str(port + 1)
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     if host not in {"127.0.0.1", "localhost", "::1"}:
         os.environ.setdefault("YIMEN_HOSTS", "*")
-    counters = folder / "metrics"
-    shutil.rmtree(counters, ignore_errors=True)
-    counters.mkdir(mode=0o700)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counters)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = counters
     (folder / "logs").mkdir(mode=0o700, exist_ok=True)
 
 

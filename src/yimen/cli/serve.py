@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import click
 
@@ -45,7 +45,8 @@ def serve(port: int, host: str) -> None:
         stack.callback(supervisor.stop)
         supervisor.start(timeout=LONGEST_START)
         click.echo(f"一门已就绪：{programs.address(host, port)}", err=True)
-        supervisor.watch()
+        with suppress(KeyboardInterrupt):
+            supervisor.watch()
 
 
 def _demand_schema() -> None:

@@ -18,8 +18,8 @@ FILE = "served.lock"
 
 
 @contextmanager
-def claim(home: Path, url: str, live_url: str) -> Iterator[None]:
-    """Hold the home while it is served.
+def claim(home: Path, url: str, live_url: str) -> Iterator[bool]:
+    """Hold the home while it is served. True: the last one to serve it was killed.
 
     Raises:
         AlreadyServed: another process does; its address is in the facts.
@@ -30,10 +30,14 @@ def claim(home: Path, url: str, live_url: str) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise AlreadyServed(**_read(home)) from None
+        left_behind = os.fstat(descriptor).st_size > 0
         facts = json.dumps({"url": url, "live_url": live_url, "pid": os.getpid()})
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, facts.encode(), 0)
-        yield
+        try:
+            yield left_behind
+        finally:
+            os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
 
