@@ -5,7 +5,11 @@ What operators may change at run time is not here but in `policy`, dated and wit
 
 from pathlib import Path
 
+import django_stubs_ext
+
 from yimen.support.environment import read_environment
+
+django_stubs_ext.monkeypatch()  # lets classes name their model at run time: ModelAdmin[Ticket]
 
 ENVIRONMENT = read_environment()
 

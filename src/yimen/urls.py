@@ -10,7 +10,7 @@ urlpatterns = [
     path("desk/", include("yimen.channels.desk.urls")),
     path("boards/", include("yimen.channels.boards.urls")),
     path("office/", include("yimen.channels.office.urls")),
-    path("design", include("yimen.channels.office.design.urls")),
+    path("", include("yimen.channels.office.design.urls")),
     path("api/v1/", include("yimen.channels.api.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -5,10 +5,10 @@ import time
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
-from django.conf import settings
 
 Next = Callable[[HttpRequest], HttpResponse]
 

@@ -2,7 +2,15 @@
 
 from django.contrib import admin
 
-from yimen.reference.centres.models import Area, Centre, City, Floor, OpeningHours, SpecialDay, Window
+from yimen.reference.centres.models import (
+    Area,
+    Centre,
+    City,
+    Floor,
+    OpeningHours,
+    SpecialDay,
+    Window,
+)
 
 for model in (City, Floor, Area, OpeningHours, SpecialDay):
     admin.site.register(model)

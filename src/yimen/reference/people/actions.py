@@ -189,9 +189,9 @@ def revoke(device_id: int, *, by: Actor, at: datetime) -> None:
 
 def device_seen(device_id: int, *, at: datetime) -> None:
     """A sign of life, kept to the minute."""
-    AccessKey.objects.filter(pk=device_id).exclude(
-        seen_at__gt=at - timedelta(minutes=1)
-    ).update(seen_at=at)
+    AccessKey.objects.filter(pk=device_id).exclude(seen_at__gt=at - timedelta(minutes=1)).update(
+        seen_at=at
+    )
 
 
 def log_in_failed(staff_id: int, *, at: datetime, limit: int, lock: timedelta) -> None:

@@ -66,9 +66,7 @@ def actor_of_staff(staff_id: int) -> Actor:
     rows = RoleGrant.objects.filter(staff_id=staff_id, staff__is_active=True)
     grants = tuple(
         Grant(RIGHTS_OF_ROLE[Role(role)], centre_id, department_id)
-        for role, centre_id, department_id in rows.values_list(
-            "role", "centre_id", "department_id"
-        )
+        for role, centre_id, department_id in rows.values_list("role", "centre_id", "department_id")
     )
     return Actor("staff", staff_id, staff.username, grants)
 

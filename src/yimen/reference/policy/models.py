@@ -22,9 +22,7 @@ class DatedValue(models.Model):
         verbose_name = verbose_name_plural = "参数（按日期生效）"
         ordering = ["key", "-effective_from"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["key", "effective_from"], name="policy_one_value_a_day"
-            )
+            models.UniqueConstraint(fields=["key", "effective_from"], name="policy_one_value_a_day")
         ]
 
     def __str__(self) -> str:

@@ -156,7 +156,7 @@ class Ticket(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["queue", "ticket_class", "line_at", "id"],
+                fields=["queue", "day", "ticket_class", "line_at", "id"],
                 condition=Q(state="waiting"),
                 name="hall_ticket_line",
             ),
@@ -268,9 +268,7 @@ class WindowHours(models.Model):
             models.CheckConstraint(
                 condition=Q(opens__lt=F("closes")), name="hall_window_hours_order"
             ),
-            models.UniqueConstraint(
-                fields=["window_id", "opens"], name="hall_window_hours_once"
-            ),
+            models.UniqueConstraint(fields=["window_id", "opens"], name="hall_window_hours_once"),
         ]
 
 

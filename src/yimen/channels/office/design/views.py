@@ -7,10 +7,12 @@ from yimen.channels.office.design import palette, samples
 
 #: The order in which the swatches stand: ink, grounds, meaning.
 SWATCHES = (
-    ("墨", ("ink", "ink-2", "ink-3")),
-    ("纸", ("paper", "ground", "sunk", "line", "edge")),
-    ("意", ("blue", "blue-soft", "warm", "warm-soft", "good", "good-soft")),
-    ("警", ("wait", "wait-soft", "bad", "bad-soft", "night")),
+    ("墨与纸", ("ink", "ink-2", "ink-3", "paper", "ground", "sunk", "line", "edge")),
+    (
+        "意思",
+        ("blue", "blue-soft", "warm", "warm-soft", "good", "good-soft", "wait", "wait-soft"),
+    ),
+    ("警示与深处", ("bad", "bad-soft", "night", "blue-deep", "good-deep", "bad-deep")),
 )
 SCALE = (
     ("8", "80", "A012", "号码"),

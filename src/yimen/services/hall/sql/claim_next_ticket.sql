@@ -7,9 +7,14 @@
 --
 -- `candidates` tells the caller whether somebody waited at all: none called but candidates seen
 -- means colleagues were faster with all of them, and the call is tried again.
+-- %(staff_id)s is null where another system acts for the window.
 -- State names stay literal so that the partial indexes apply.
 WITH duty AS (
-    SELECT state FROM hall_windowduty WHERE window_id = %(window_id)s
+    SELECT state, staff_id,
+           state = 'open'
+           AND (%(staff_id)s::bigint IS NULL OR staff_id = %(staff_id)s::bigint) AS may_call
+      FROM hall_windowduty
+     WHERE window_id = %(window_id)s
 ), present AS (
     SELECT id, number, call_key FROM hall_ticket
      WHERE window_id = %(window_id)s AND state IN ('called', 'serving')
@@ -25,12 +30,13 @@ WITH duty AS (
                  FROM hall_ticket AS ticket
                 WHERE ticket.state = 'waiting'
                   AND ticket.queue_id = skill.queue_id
+                  AND ticket.day = %(day)s::date
                   AND ticket.ticket_class = class.name
                 ORDER BY ticket.line_at, ticket.id
                 LIMIT 4
            ) AS place
      WHERE skill.window_id = %(window_id)s
-       AND (SELECT state FROM duty) = 'open'
+       AND (SELECT may_call FROM duty)
        AND NOT EXISTS (SELECT FROM present)
 ), picked AS (
     SELECT ticket.id
@@ -60,9 +66,9 @@ WITH duty AS (
 ), published AS (
     INSERT INTO support_event (name, at, topics, body)
     SELECT 'ticket.called', %(at)s::timestamptz,
-           ARRAY['centre:' || centre_id, 'queue:' || queue_id,
-                 'window:' || window_id, 'ticket:' || public_id]::text[],
-           jsonb_build_object('number', number, 'window', %(window_number)s::integer,
+           ARRAY['centre:' || called.centre_id, 'queue:' || called.queue_id,
+                 'window:' || called.window_id, 'ticket:' || called.public_id]::text[],
+           jsonb_build_object('number', called.number, 'window', %(window_number)s::integer,
                               'area', %(area)s::text, 'queue', queue.code,
                               'queue_name', queue.name, 'calls', 1)
       FROM called
@@ -70,7 +76,8 @@ WITH duty AS (
 )
 SELECT called.id, called.public_id, called.number, present.id AS present_id,
        present.number AS present_number, present.call_key AS present_key,
-       (SELECT state FROM duty) AS duty, (SELECT count(*) FROM head) AS candidates
+       (SELECT state FROM duty) AS duty,
+       (SELECT staff_id FROM duty) AS staff_id, (SELECT count(*) FROM head) AS candidates
   FROM (SELECT) AS always
   LEFT JOIN called ON true
   LEFT JOIN present ON true

@@ -1,0 +1,95 @@
+"""The demonstration city's staff and devices. Secrets are made fresh for each city and kept beside it."""
+
+import json
+import secrets
+from base64 import b32encode
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from django.apps import apps
+from django.conf import settings
+
+from yimen.reference.people import actions
+from yimen.reference.people.rules import HOUSE, DeviceKind, Role
+
+_STAFF: Final = (
+    ("mgr01", "演示值班长", Role.HALL_MANAGER),
+    ("guide01", "演示导办", Role.GUIDE),
+    *((f"clerk{n:02d}", f"演示综窗{n:02d}", Role.CLERK) for n in range(1, 13)),
+    ("sup01", "演示督查", Role.SUPERVISOR),
+    ("rate01", "演示差评处理", Role.RATING_OFFICER),
+    ("sys01", "演示系统管理员", Role.SYSTEM_ADMIN),
+    ("sec01", "演示安全管理员", Role.SECURITY_ADMIN),
+    ("aud01", "演示审计管理员", Role.AUDIT_ADMIN),
+)
+_EVERYWHERE: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+
+@dataclass(frozen=True)
+class Login:
+    """How somebody of the demonstration city logs in."""
+
+    username: str
+    name: str
+    password: str
+    #: Base32, as an authenticator app wants it.
+    totp_secret: str
+
+
+@dataclass(frozen=True)
+class Logins:
+    """Everything a visitor of the demonstration needs."""
+
+    staff: list[Login]
+    #: Keys by device name.
+    keys: dict[str, str]
+
+
+def logins_file() -> Path:
+    """Where the demonstration's secrets lie, readable by its owner only."""
+    return Path(settings.MEDIA_ROOT).parent / "demo-logins.json"
+
+
+def read_logins() -> Logins:
+    """The demonstration's secrets."""
+    raw = json.loads(logins_file().read_text("utf-8"))
+    return Logins([Login(**row) for row in raw["staff"]], raw["keys"])
+
+
+def load_people(centre_id: int, *, at: datetime) -> None:
+    """Make accounts with a second factor, and a key for each kind of device."""
+    password = secrets.token_urlsafe(9)
+    staff = [_login(username, name, role, password, centre_id) for username, name, role in _STAFF]
+    window_model = apps.get_model("centres.Window")
+    first = window_model.objects.filter(centre_id=centre_id).order_by("number").first()
+    devices = (
+        ("取号机 1", DeviceKind.TICKET_MACHINE, None),
+        ("综合屏 1", DeviceKind.BOARD, None),
+        ("1 号窗口屏", DeviceKind.WINDOW_SCREEN, first.pk),
+        ("演示系统", DeviceKind.SYSTEM, None),
+    )
+    keys = {}
+    for name, kind, window_id in devices:
+        device_id, _ = actions.add_device(
+            name, kind, centre_id=centre_id, by=HOUSE, at=at, window_id=window_id
+        )
+        keys[name] = actions.issue_key(device_id, by=HOUSE)
+    path = logins_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    logins = asdict(Logins(staff, keys))
+    path.write_text(json.dumps(logins, ensure_ascii=False, indent=1), "utf-8")
+
+
+def _login(username: str, name: str, role: Role, password: str, centre_id: int) -> Login:
+    staff_id = actions.add_staff(username, name=name, password=password, by=HOUSE)
+    everywhere = role in _EVERYWHERE
+    actions.grant_role(staff_id, role, by=HOUSE, centre_id=None if everywhere else centre_id)
+    apps.get_model("people.Staff").objects.filter(pk=staff_id).update(must_change_password=False)
+    seed = secrets.token_bytes(20)
+    apps.get_model("otp_totp.TOTPDevice").objects.create(
+        user_id=staff_id, name="演示动态码", key=seed.hex(), confirmed=True
+    )
+    return Login(username, name, password, b32encode(seed).decode())

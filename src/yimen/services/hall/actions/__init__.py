@@ -1,0 +1,42 @@
+"""What people can do in the hall. Each action checks the right, locks, asks the rule, logs, publishes."""
+
+from yimen.services.hall.actions.calling import call_chosen, call_next, offer
+from yimen.services.hall.actions.days import close_day, set_queue
+from yimen.services.hall.actions.duties import log_in, log_out, pause, resume_duty, set_skills
+from yimen.services.hall.actions.issuing import Holder, Issued, issue
+from yimen.services.hall.actions.moves import (
+    finish,
+    hold,
+    miss,
+    recall,
+    rejoin,
+    resume,
+    start,
+    transfer,
+    withdraw,
+)
+
+__all__ = [
+    "Holder",
+    "Issued",
+    "call_chosen",
+    "call_next",
+    "close_day",
+    "finish",
+    "hold",
+    "issue",
+    "log_in",
+    "log_out",
+    "miss",
+    "offer",
+    "pause",
+    "recall",
+    "rejoin",
+    "resume",
+    "resume_duty",
+    "set_queue",
+    "set_skills",
+    "start",
+    "transfer",
+    "withdraw",
+]

@@ -1,0 +1,187 @@
+"""Calling: the next, a chosen one, or whoever just came to a window that stands by."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from yimen.kernel.errors import NotAllowed
+from yimen.reference.people.rules import HOUSE, Actor, Right, require
+from yimen.services.hall import queries
+from yimen.services.hall.actions.moves import move
+from yimen.services.hall.errors import (
+    NotSkilled,
+    ReasonNeeded,
+    TicketNotFound,
+    WindowBusy,
+    WindowNotOpen,
+)
+from yimen.services.hall.models import (
+    CALL_ONCE,
+    ONE_TICKET_PER_WINDOW,
+    Ticket,
+    WindowDuty,
+    WindowSkill,
+)
+from yimen.services.hall.queries import TicketView
+from yimen.services.hall.rules.dispatch import FreeWindow, TicketClass, choose_window
+from yimen.services.hall.rules.states import Duty, Event
+from yimen.support import sql
+
+#: Attempts while colleagues take every candidate first; far more than a hall can cause.
+_ATTEMPTS = 20
+
+
+def call_next(
+    window_id: int, *, centre_id: int, by: Actor, at: datetime, key: str | None = None
+) -> int | None:
+    """Call the citizen a window should serve next. None when nobody suitable waits.
+
+    With nobody waiting the window stands by: the next arrival it may serve goes to the most
+    specialised window standing by (see `offer`).
+
+    Args:
+        window_id: who asks.
+        centre_id: the window's centre.
+        by: the clerk on duty there, or a system acting for the window.
+        at: now.
+        key: idempotency key, unique within the window; a repeated request gets the same ticket.
+
+    Raises:
+        NotAllowed: `by` does not serve here, or a colleague is on duty at this window.
+        WindowNotOpen: closed or paused.
+        WindowBusy: the window has not finished with the citizen it called last.
+    """
+    require(by, Right.SERVE, centre_id=centre_id)
+    place = queries.window_places(centre_id).get(window_id)
+    if place is None:
+        raise NotAllowed(right=Right.SERVE)
+    day = queries.business_day(centre_id, at)
+    rule = queries.rules_on(day).calling
+    params: sql.Params = {
+        "window_id": window_id,
+        "window_number": place.number,
+        "area": place.area,
+        "staff_id": by.id if by.kind == "staff" else None,
+        "day": day,
+        "at": at,
+        "rate_ordinary": rule.rates[TicketClass.ORDINARY],
+        "rate_booked": rule.rates[TicketClass.BOOKED],
+        "rate_priority": rule.rates[TicketClass.PRIORITY],
+        "max_wait": rule.max_wait,
+        "call_key": key,
+        "actor": f"{by.kind}:{by.label}",
+    }
+    for _ in range(_ATTEMPTS):
+        row = _claim(params, window_id, place.number)
+        if row is None:
+            continue
+        if row["id"] is not None:
+            return int(row["id"])
+        _refuse(row, window=place.number, by=by, key=key)
+        if row["present_id"] is not None:
+            return int(row["present_id"])
+        if not row["candidates"]:
+            break
+    if key and (again := _called_before(window_id, key)):
+        return again
+    WindowDuty.objects.filter(pk=window_id, state=Duty.OPEN.value).update(standby_since=at)
+    return None
+
+
+def _claim(params: sql.Params, window_id: int, window: int) -> sql.Row | None:
+    """The one statement; None when it should be tried again."""
+    try:
+        return sql.one("yimen.services.hall", "claim_next_ticket", params)
+    except IntegrityError as error:
+        if sql.violated(error, ONE_TICKET_PER_WINDOW):
+            present = queries.at_window(window_id)
+            raise WindowBusy(window=window, number=present.number if present else "") from error
+        if sql.violated(error, CALL_ONCE):
+            return {"id": _called_before(window_id, str(params["call_key"]))}
+        raise
+
+
+def _refuse(row: sql.Row, *, window: int, by: Actor, key: str | None) -> None:
+    """Raise unless the row says "nobody there" or repeats an answered request."""
+    if row["duty"] != Duty.OPEN.value:
+        raise WindowNotOpen(window=window, state=row["duty"] or Duty.CLOSED.value)
+    if by.kind == "staff" and row["staff_id"] != by.id:
+        raise NotAllowed(right=Right.SERVE)
+    if row["present_id"] is not None and (key is None or row["present_key"] != key):
+        raise WindowBusy(window=window, number=row["present_number"])
+
+
+def _called_before(window_id: int, key: str) -> int | None:
+    return (
+        Ticket.objects.filter(window_id=window_id, call_key=key)
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
+def offer(queue_id: int, *, centre_id: int, at: datetime) -> int | None:
+    """Give a fresh arrival to the most specialised window standing by. The ticket, or None.
+
+    Called after an issue that reported a window standing by. Should the window be gone or busy
+    by then, the next candidate is asked; with none left the ticket simply waits.
+    """
+    standing_by = WindowDuty.objects.filter(
+        centre_id=centre_id,
+        standby_since__isnull=False,
+        window_id__in=WindowSkill.objects.filter(queue_id=queue_id).values("window_id"),
+    ).values_list("window_id", flat=True)
+    places = queries.window_places(centre_id)
+    free = {
+        FreeWindow(
+            WindowSkill.objects.filter(window_id=window_id).count(), places[window_id].number
+        ): (window_id)
+        for window_id in standing_by
+    }
+    while chosen := choose_window(free):
+        window_id = free.pop(chosen)
+        try:
+            called = call_next(window_id, centre_id=centre_id, by=HOUSE, at=at)
+        except (WindowBusy, WindowNotOpen):
+            continue
+        if called is not None:
+            return called
+    return None
+
+
+def call_chosen(
+    ticket_id: int, window_id: int, *, by: Actor, at: datetime, reason: str
+) -> TicketView:
+    """Call a waiting number out of order (特呼).
+
+    Raises:
+        NotAllowed: `by` may not call out of order in this centre.
+        ReasonNeeded: no reason was given.
+        TicketNotFound, EventNotAllowed: no such ticket, or it does not wait.
+        WindowNotOpen, WindowBusy, NotSkilled: the window cannot take it.
+    """
+    if not reason.strip():
+        raise ReasonNeeded(act="call_chosen")
+    try:
+        with transaction.atomic():
+            duty = WindowDuty.objects.select_for_update().filter(pk=window_id).first()
+            row = Ticket.objects.select_for_update().filter(pk=ticket_id).first()
+            if row is None:
+                raise TicketNotFound
+            require(by, Right.CALL_CHOSEN, centre_id=row.centre_id)
+            place = queries.window_places(row.centre_id)[window_id]
+            if duty is None or duty.state != Duty.OPEN.value:
+                raise WindowNotOpen(window=place.number, state=duty.state if duty else "closed")
+            skilled = WindowSkill.objects.filter(window_id=window_id, queue_id=row.queue_id)
+            if not skilled.exists():
+                raise NotSkilled(window=place.number, queue=row.queue.code)
+            WindowDuty.objects.filter(pk=window_id).update(standby_since=None)
+            row.window_id, row.called_at, row.calls = window_id, at, 1
+            fields = ["window_id", "called_at", "calls"]
+            return move(row, Event.CALL, by=by, at=at, fields=fields, reason=reason.strip())
+    except IntegrityError as error:
+        if sql.violated(error, ONE_TICKET_PER_WINDOW):
+            present = queries.at_window(window_id)
+            raise WindowBusy(
+                window=place.number, number=present.number if present else ""
+            ) from error
+        raise
