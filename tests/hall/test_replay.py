@@ -413,6 +413,13 @@ def test_a_refusal_is_one_line_on_standard_error(folder: Path) -> None:
     ]
 
 
+def test_a_folder_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
+    result = run(str(tmp_path / "nowhere"))
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"{tmp_path / 'nowhere'}：没有这个文件夹\n"
+
+
 def test_wrong_usage_exits_with_two(folder: Path) -> None:
     assert run().exit_code == 2
     assert run(str(folder), "--policy", "alphabetical").exit_code == 2

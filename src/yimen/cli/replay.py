@@ -19,6 +19,7 @@ from yimen.services.hall.replay.result import DayFigures, Figures, Replayed, Sco
 from yimen.services.hall.replay.result import replay as replay_day
 
 REASONS: Final[Mapping[Reason, str]] = {
+    Reason.FOLDER_MISSING: "没有这个文件夹",
     Reason.FILE_MISSING: "打不开这个文件",
     Reason.NOT_TEXT: "不是可读的文本（应为 UTF-8 或 GBK 的 CSV）",
     Reason.EMPTY_FILE: "文件里没有数据",

@@ -9,6 +9,7 @@ from yimen.kernel.errors import DomainError, Kind
 class Reason(StrEnum):
     """What is wrong with a place in a file."""
 
+    FOLDER_MISSING = "folder_missing"
     FILE_MISSING = "file_missing"
     NOT_TEXT = "not_text"
     EMPTY_FILE = "empty_file"

@@ -42,6 +42,8 @@ def read_day(folder: Path, queues_file: Path | None = None) -> HallDay:
     Raises:
         DayRefused: a file is missing or something in it makes no sense.
     """
+    if not folder.is_dir():
+        raise DayRefused(file=str(folder), reason=Reason.FOLDER_MISSING)
     queues = _read_queues(queues_file or _queues_beside(folder))
     windows = _read_windows(folder / "windows.csv", queues)
     day, arrivals = _read_arrivals(folder / "arrivals.csv", queues)
