@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "yimen.channels.api",
     "yimen.channels.boards",
     "yimen.channels.desk",
+    "yimen.channels.doorway",
     "yimen.channels.kiosk",
     "yimen.channels.office",
     "yimen.channels.portal",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yimen.channels.doorway.refusals.Refusals",
 ]
 
 ROOT_URLCONF = "yimen.urls"
@@ -108,6 +110,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "yimen.support.error_pages.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 SECURE_SSL_REDIRECT = False  # the proxy in front does it, see docs/guides/operator.md
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None

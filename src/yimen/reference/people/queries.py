@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from yimen.reference.people.errors import KeyRefused
+from yimen.reference.people.errors import KeyRefused, StaffNotFound
 from yimen.reference.people.models import AccessKey, RoleGrant, Staff
 from yimen.reference.people.rules import (
     RIGHTS_OF_DEVICE,
@@ -106,6 +106,20 @@ def _key_view(row: AccessKey) -> KeyView:
         row.window_id,
     )
     return KeyView(actor, kind, row.name, row.centre_id, row.window_id, row.area_id)
+
+
+def staff(staff_id: int) -> StaffView:
+    """One member of staff.
+
+    Raises:
+        StaffNotFound: no such account.
+    """
+    row = Staff.objects.filter(pk=staff_id).first()
+    if row is None:
+        raise StaffNotFound(staff_id=staff_id)
+    held = RoleGrant.objects.filter(staff_id=staff_id).order_by("role")
+    roles = tuple(Role(name) for name in held.values_list("role", flat=True))
+    return StaffView(row.pk, row.username, row.name, row.is_active, row.locked_until, roles)
 
 
 def staff_list() -> list[StaffView]:

@@ -1,0 +1,1 @@
+"""What all doors share: who is asking, refusals as sentences, tickets for the live stream."""
