@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("yimen.support.health")),
+    path("", include("yimen.support.look")),
     path("", include("yimen.channels.portal.urls")),
     path("kiosk/", include("yimen.channels.kiosk.urls")),
     path("desk/", include("yimen.channels.desk.urls")),
@@ -14,3 +15,8 @@ urlpatterns = [
     path("api/v1/", include("yimen.channels.api.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "yimen.support.error_pages.bad_request"
+handler403 = "yimen.support.error_pages.forbidden"
+handler404 = "yimen.support.error_pages.not_found"
+handler500 = "yimen.support.error_pages.broken"

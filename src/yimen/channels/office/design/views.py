@@ -24,6 +24,12 @@ SCALE = (
     ("2", "15", "窗口叫到您的号码时，请带好全部材料。", "正文"),
     ("1", "13", "取号 09:31 · 前面还有 3 位", "注释"),
 )
+LOOK_NAMES = {
+    "light": "浅色",
+    "dark": "深色",
+    "light, high contrast": "浅色，高对比",
+    "dark, high contrast": "深色，高对比",
+}
 SPACES = ("1", "2", "3", "4", "5", "6", "7", "8")
 LOOKS = (
     ("浅色", "office", "light", "", False),
@@ -49,7 +55,7 @@ def design(request: HttpRequest) -> HttpResponse:
                 (name, [(token, palette.colours("light")[token]) for token in tokens])
                 for name, tokens in SWATCHES
             ],
-            "contrasts": [(look, _summary(look)) for look in palette.LOOKS],
+            "contrasts": [(name, _summary(look)) for look, name in LOOK_NAMES.items()],
             "scale": SCALE,
             "spaces": SPACES,
             "looks": LOOKS,
