@@ -1,4 +1,4 @@
-"""The demonstration city's places: one centre, five floors, areas A to H, 50 departments, 270 windows.
+"""The demonstration city's places: a centre, five floors, areas A to H, 270 windows.
 
 All of it is 演示数据. Sizes follow the published figures of the reference centre (50 departments,
 270 windows of which 151 comprehensive); positions and hours are made up.
@@ -161,7 +161,7 @@ def _hour_after(moment: time) -> time:
 
 
 def _spread(codes: list[str], count: int) -> list[str]:
-    """One dedicated window for each queue, the rest to the first (busiest) ones; neighbours together."""
+    """A dedicated window for each queue, the rest to the busiest; neighbours together."""
     places = list(codes[:count])
     places += islice(cycle(codes[: max(1, len(codes) // 3)]), count - len(places))
     return sorted(places, key=codes.index)

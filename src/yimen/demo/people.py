@@ -1,4 +1,4 @@
-"""The demonstration city's staff and devices. Secrets are made fresh for each city and kept beside it."""
+"""The demonstration city's staff and devices. Secrets are fresh for each city."""
 
 import json
 import secrets
@@ -63,7 +63,7 @@ def load_people(centre_id: int, *, at: datetime) -> None:
     password = secrets.token_urlsafe(9)
     staff = [_login(username, name, role, password, centre_id) for username, name, role in _STAFF]
     window_model = apps.get_model("centres.Window")
-    first = window_model.objects.filter(centre_id=centre_id).order_by("number").first()
+    first = window_model.objects.get(centre_id=centre_id, number=1)
     devices = (
         ("取号机 1", DeviceKind.TICKET_MACHINE, None),
         ("综合屏 1", DeviceKind.BOARD, None),

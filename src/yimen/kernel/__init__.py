@@ -1,1 +1,1 @@
-"""Plain Python everybody may use: refusals, identifiers, masking. No Django, no clock, no settings."""
+"""Plain Python for all: refusals, identifiers, masking. No Django, no clock, no settings."""

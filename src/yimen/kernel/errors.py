@@ -37,7 +37,7 @@ class NotAllowed(DomainError):
 
 
 class Busy(DomainError):
-    """The database is restarting or overloaded. Nothing was changed; the same request may be sent again."""
+    """The database is restarting or overloaded. Nothing was changed; ask again."""
 
     code = "busy"
     kind = Kind.UNAVAILABLE

@@ -1,4 +1,4 @@
-"""What may be shown of personal data (脱敏). Lists, screens, slips, logs and exports show only this.
+"""What may be shown of personal data (脱敏) on lists, screens, slips, logs and exports.
 
 Source: the masking table of the domain reference, after DB34/T 4631.2-2023 and common practice.
 """

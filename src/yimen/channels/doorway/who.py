@@ -46,7 +46,8 @@ def staff_page(right: Right | None = None) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             user = request.user
-            if not user.is_authenticated or not user.is_verified():  # type: ignore[union-attr]
+            verified = getattr(user, "is_verified", None)  # set by django-otp's middleware
+            if not user.is_authenticated or verified is None or not verified():
                 return _to_log_in(request)
             asked = cast(StaffRequest, request)
             asked.staff = people.staff(user.pk)

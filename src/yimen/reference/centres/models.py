@@ -82,7 +82,7 @@ class Area(models.Model):
 
 
 class Window(models.Model):
-    """A counter (窗口) with a number unique in its centre. What it may call is the hall's affair."""
+    """A counter (窗口), numbered within its centre. What it may call is the hall's affair."""
 
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE)
     area = models.ForeignKey(Area, on_delete=models.PROTECT)

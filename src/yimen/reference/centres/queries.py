@@ -120,6 +120,6 @@ def hours(centre_id: int) -> Hours:
         week[weekday].append(Interval(opens, closes))
     special: dict[date, tuple[Interval, ...]] = {}
     days = SpecialDay.objects.filter(centre_id=centre_id)
-    for day, opens, closes in days.values_list("day", "opens", "closes"):
-        special[day] = (Interval(opens, closes),) if opens and closes else ()
+    for day, from_, until in days.values_list("day", "opens", "closes"):
+        special[day] = (Interval(from_, until),) if from_ and until else ()
     return Hours(tuple(tuple(week[weekday]) for weekday in range(7)), special)

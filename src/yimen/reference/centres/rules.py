@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 
@@ -39,4 +40,4 @@ def overlap(intervals: Iterable[Interval]) -> bool:
     ordered = sorted(intervals)
     if any(interval.opens >= interval.closes for interval in ordered):
         return True
-    return any(a.closes > b.opens for a, b in zip(ordered, ordered[1:], strict=False))
+    return any(a.closes > b.opens for a, b in pairwise(ordered))

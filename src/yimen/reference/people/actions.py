@@ -58,9 +58,10 @@ def grant_role(
             raise StaffNotFound(staff_id=staff_id)
         held = RoleGrant.objects.filter(staff_id=staff_id).values_list("role", flat=True)
         rules.check_roles([Role(name) for name in held], role)
-        RoleGrant.objects.get_or_create(
+        grant = RoleGrant(
             staff_id=staff_id, role=role.value, centre_id=centre_id, department_id=department_id
         )
+        RoleGrant.objects.bulk_create([grant], ignore_conflicts=True)
 
 
 def take_role(staff_id: int, role: Role, *, by: Actor) -> None:

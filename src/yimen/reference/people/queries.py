@@ -127,10 +127,11 @@ def staff_list() -> list[StaffView]:
     roles: defaultdict[int, list[Role]] = defaultdict(list)
     for staff_id, role in RoleGrant.objects.order_by("role").values_list("staff_id", "role"):
         roles[staff_id].append(Role(role))
-    fields = ("id", "username", "name", "is_active", "locked_until")
     return [
-        StaffView(*row, roles=tuple(roles[row[0]]))
-        for row in Staff.objects.order_by("username").values_list(*fields)
+        StaffView(
+            row.pk, row.username, row.name, row.is_active, row.locked_until, tuple(roles[row.pk])
+        )
+        for row in Staff.objects.order_by("username")
     ]
 
 

@@ -41,7 +41,10 @@ def _view(row: Invitation) -> InvitationView:
 def ratings_between(
     centre_id: int, start: datetime, end: datetime
 ) -> list[tuple[int, int, list[int], str, str, datetime]]:
-    """Ratings given in a period: (window id, stars, reasons, comment, channel, at), newest first."""
+    """Ratings given in a period, newest first.
+
+    Rows are window id, stars, reasons, comment, channel, at.
+    """
     rows = Rating.objects.filter(
         invitation__centre_id=centre_id, at__gte=start, at__lt=end, is_default=False
     ).order_by("-at")

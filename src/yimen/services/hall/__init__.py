@@ -1,1 +1,4 @@
-"""Queues, tickets, calling, windows in use, waiting ranges, replay. Owns the line, not the place or the person."""
+"""Queues, tickets, calling, windows in use, waiting ranges, replay.
+
+Owns the line, not the place and not the person.
+"""

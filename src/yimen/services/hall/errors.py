@@ -15,8 +15,10 @@ class QueueNotFound(HallError):
 
 
 class QueueClosed(HallError):
-    """The business takes no numbers now. Facts: `queue`, `why` (paused, closed_day, before_opening,
-    last_ticket), `opens` or `until` as HH:MM where known.
+    """The business takes no numbers now.
+
+    Facts: `queue`, `why` (paused, closed_day, before_opening, last_ticket), and `opens` or
+    `until` as HH:MM where known.
     """
 
     code = "hall.queue_closed"
@@ -43,7 +45,10 @@ class TicketNotFound(HallError):
 
 
 class EventNotAllowed(HallError):
-    """The ticket's state has no such move, often because a colleague was faster. Facts: `state`, `event`."""
+    """The ticket's state has no such move, often because a colleague was faster.
+
+    Facts: `state`, `event`.
+    """
 
     code = "hall.event_not_allowed"
     kind = Kind.CONFLICT

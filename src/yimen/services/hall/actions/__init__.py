@@ -1,8 +1,9 @@
-"""What people can do in the hall. Each action checks the right, locks, asks the rule, logs, publishes."""
+"""What people can do in the hall. Each checks the right, locks, asks the rule, logs, publishes."""
 
 from yimen.services.hall.actions.calling import call_chosen, call_next, offer
 from yimen.services.hall.actions.days import close_day, set_queue
 from yimen.services.hall.actions.duties import log_in, log_out, pause, resume_duty, set_skills
+from yimen.services.hall.actions.forecasts import renew_forecasts, score_day
 from yimen.services.hall.actions.issuing import Holder, Issued, issue
 from yimen.services.hall.actions.moves import (
     finish,
@@ -32,8 +33,10 @@ __all__ = [
     "pause",
     "recall",
     "rejoin",
+    "renew_forecasts",
     "resume",
     "resume_duty",
+    "score_day",
     "set_queue",
     "set_skills",
     "start",

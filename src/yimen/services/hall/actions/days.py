@@ -1,6 +1,6 @@
-"""The day as a whole: pausing a queue's numbers, ending the day, renewing forecasts, scoring them."""
+"""The day as a whole: pausing a queue's numbers, ending the day."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
@@ -60,9 +60,12 @@ def close_day(centre_id: int, day: date, *, by: Actor, at: datetime) -> int:
             if row.state not in final:
                 move(row, Event.CLOSE_DAY, by=by, at=at)
                 closed += 1
-    WindowDuty.objects.filter(centre_id=centre_id).exclude(state=Duty.CLOSED.value).update(
-        state=Duty.CLOSED.value, staff_id=None, standby_since=None, pause_reason="", since=at
-    )
+    midnight = queries.local(centre_id, at).replace(
+        year=day.year, month=day.month, day=day.day, hour=0, minute=0, second=0, microsecond=0
+    ) + timedelta(days=1)
+    WindowDuty.objects.filter(centre_id=centre_id, since__lt=midnight).exclude(
+        state=Duty.CLOSED.value
+    ).update(state=Duty.CLOSED.value, staff_id=None, standby_since=None, pause_reason="", since=at)
     with transaction.atomic():
         announce.hall_changed(centre_id, at=at)
     return closed

@@ -11,7 +11,7 @@ from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.hall import queries
 from yimen.services.hall.errors import AlreadyInLine, KeyReused, QuotaFull
 from yimen.services.hall.models import ISSUE_ONCE, ONE_LIVE_PER_PERSON
-from yimen.services.hall.queries import QueueView
+from yimen.services.hall.queries.views import QueueView, complete
 from yimen.services.hall.rules import issuing, numbers
 from yimen.services.hall.rules.dispatch import TicketClass
 from yimen.services.hall.rules.issuing import QueueHours
@@ -121,7 +121,7 @@ def issue(
         queue=queue,
         ticket_class=ticket_class,
         arrived_at=row["arrived_at"],
-        told=None if None in told else told,
+        told=complete(told),
         replayed=row["replayed"],
         somebody_stands_by=row["somebody_stands_by"],
     )

@@ -1,4 +1,4 @@
-"""What happens to one ticket after it was given. One recipe: lock, ask the rule, write, log, publish."""
+"""What happens to a ticket after it was given: lock, ask the rule, write, log, publish."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -1,5 +1,6 @@
 """Questions about tickets, lines and windows in use. Answers carry no personal data."""
 
+from yimen.services.hall.queries.forecast import end_of_line_ranges, present_hall, ticket_range
 from yimen.services.hall.queries.lines import last_calls, lines
 from yimen.services.hall.queries.memory import forget, remembered
 from yimen.services.hall.queries.queues import (
@@ -17,6 +18,7 @@ from yimen.services.hall.queries.tickets import (
     ahead,
     as_view,
     at_window,
+    has_open_tickets,
     held_at,
     history,
     line,
@@ -43,7 +45,9 @@ __all__ = [
     "duties",
     "duty",
     "duty_of_staff",
+    "end_of_line_ranges",
     "forget",
+    "has_open_tickets",
     "held_at",
     "history",
     "hours",
@@ -53,6 +57,7 @@ __all__ = [
     "live_ticket_of",
     "local",
     "missed",
+    "present_hall",
     "queue",
     "queue_by_id",
     "queues",
@@ -61,6 +66,7 @@ __all__ = [
     "ticket",
     "ticket_by_number",
     "ticket_by_public_id",
+    "ticket_range",
     "window_places",
     "window_today",
 ]

@@ -6,7 +6,7 @@ from django.db.models import Count, Min
 
 from yimen.services.hall.models import Forecast, Ticket, WindowDuty, WindowSkill
 from yimen.services.hall.queries.queues import queues, window_places
-from yimen.services.hall.queries.views import CallView, LineView
+from yimen.services.hall.queries.views import CallView, LineView, complete
 from yimen.services.hall.rules.states import Duty, State
 
 
@@ -43,7 +43,7 @@ def lines(centre_id: int, day: date) -> list[LineView]:
                 queue=view,
                 waiting=found["count"] if found else 0,
                 since=found["since"] if found else None,
-                range=told if told and None not in told else None,
+                range=complete(told),
                 open_windows=opened.get(view.id, 0),
             )
         )
@@ -54,18 +54,24 @@ def last_calls(
     centre_id: int, day: date, *, area: str = "", window_id: int | None = None, limit: int = 8
 ) -> list[CallView]:
     """The latest calls, newest first, of the whole centre, an area or a window."""
-    rows = Ticket.objects.filter(centre_id=centre_id, day=day, called_at__isnull=False)
+    rows = Ticket.objects.filter(
+        centre_id=centre_id, day=day, called_at__isnull=False, window_id__isnull=False
+    ).exclude(state=State.WAITING.value)
     if window_id is not None:
         rows = rows.filter(window_id=window_id)
     places = window_places(centre_id)
     if area:
         rows = rows.filter(window_id__in=[p.id for p in places.values() if p.area == area])
-    answer = []
-    for number, window, queue_name, code, called_at, calls in rows.order_by("-called_at")[
-        :limit
-    ].values_list("number", "window_id", "queue__name", "queue__code", "called_at", "calls"):
-        place = places[window]
-        answer.append(
-            CallView(number, place.number, place.area, queue_name, code, called_at, calls)
+    return [
+        CallView(
+            number=row.number,
+            window=places[row.window_id].number,
+            area=places[row.window_id].area,
+            queue=row.queue.name,
+            queue_code=row.queue.code,
+            called_at=row.called_at,
+            calls=row.calls,
         )
-    return answer
+        for row in rows.select_related("queue").order_by("-called_at")[:limit]
+        if row.window_id in places and row.called_at is not None
+    ]

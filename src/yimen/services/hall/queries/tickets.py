@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 from yimen.services.hall.errors import TicketNotFound
 from yimen.services.hall.models import Ticket, TicketEvent, WindowSkill
 from yimen.services.hall.queries.queues import queue_by_id, window_places
-from yimen.services.hall.queries.views import TicketView
+from yimen.services.hall.queries.views import TicketView, complete
 from yimen.services.hall.rules.dispatch import TicketClass
-from yimen.services.hall.rules.states import AT_WINDOW, LIVE, State
+from yimen.services.hall.rules.states import AT_WINDOW, FINAL, LIVE, State
 
 
 def _tickets() -> QuerySet[Ticket]:
@@ -43,7 +43,7 @@ def as_view(ticket: Ticket) -> TicketView:
         misses=ticket.misses,
         channel=ticket.channel,
         identified=ticket.holder_index is not None,
-        told=None if None in told else told,  # type: ignore[arg-type]
+        told=complete(told),
     )
 
 
@@ -137,3 +137,9 @@ def history(ticket_id: int) -> list[tuple[str, str, str, datetime, str, str]]:
     """What happened to a ticket: event, before, after, at, actor, reason, in order."""
     rows = TicketEvent.objects.filter(ticket_id=ticket_id).order_by("id")
     return list(rows.values_list("event", "before", "after", "at", "actor", "reason"))
+
+
+def has_open_tickets(centre_id: int, day: date) -> bool:
+    """Whether a day still has tickets that nobody ended."""
+    final = [state.value for state in FINAL]
+    return Ticket.objects.filter(centre_id=centre_id, day=day).exclude(state__in=final).exists()

@@ -8,6 +8,14 @@ from yimen.services.hall.rules.dispatch import TicketClass
 from yimen.services.hall.rules.states import Duty, State
 
 
+def complete(told: tuple[int | None, ...] | None) -> tuple[int, int, int] | None:
+    """A stored range in seconds (P10, P50, P90), None where any part is missing."""
+    if told is None:
+        return None
+    p10, p50, p90 = told
+    return None if p10 is None or p50 is None or p90 is None else (p10, p50, p90)
+
+
 @dataclass(frozen=True)
 class QueueView:
     """A queue as others see it."""

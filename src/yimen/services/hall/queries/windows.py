@@ -13,10 +13,8 @@ def duties(centre_id: int) -> list[DutyView]:
     """Every window of a centre and whether it is in use, by number."""
     rows = {row.window_id: row for row in WindowDuty.objects.filter(centre_id=centre_id)}
     skills = _skills(centre_id)
-    answer = []
-    for place in sorted(window_places(centre_id).values(), key=lambda place: place.number):
-        answer.append(_duty_view(place, rows.get(place.id), skills.get(place.id, ())))
-    return answer
+    places = sorted(window_places(centre_id).values(), key=lambda place: place.number)
+    return [_duty_view(place, rows.get(place.id), skills.get(place.id, ())) for place in places]
 
 
 def duty(window_id: int) -> DutyView:

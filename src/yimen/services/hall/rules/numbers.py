@@ -1,4 +1,4 @@
-"""Ticket numbers: a series, then at least three digits. A012, YA003 (booked), LA001 (green channel)."""
+"""Ticket numbers: a series, then three digits or more. A012, YA003 (booked), LA001 (green)."""
 
 import re
 from collections.abc import Mapping

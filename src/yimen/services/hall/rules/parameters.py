@@ -13,7 +13,7 @@ _PRACTICE = "各地大厅通行做法"
 PARAMETERS = (
     Parameter("hall.rate_ordinary", 1.0, "", "普通号等候权重", _PROPOSAL, 0.1, 100),
     Parameter("hall.rate_booked", 2.0, "", "预约号等候权重", _PROPOSAL, 0.1, 100),
-    Parameter("hall.rate_priority", 4.0, "", "绿色通道等候权重", _PROPOSAL, 0.1, 100),
+    Parameter("hall.rate_priority", 3.0, "", "绿色通道等候权重", _PROPOSAL, 0.1, 100),
     Parameter("hall.max_wait_minutes", 45.0, "分钟", "最长等候，超过即优先叫号", _PROPOSAL, 1, 600),
     Parameter("hall.alarm_wait_minutes", 30.0, "分钟", "等候超过此值时报警", _PROPOSAL, 1, 600),
     Parameter("hall.call_limit", 3, "次", "同一号码最多呼叫次数（含首次）", _PRACTICE, 1, 10),
@@ -22,10 +22,16 @@ PARAMETERS = (
     Parameter("hall.return_after", 3, "位", "过号恢复后排在几位之后", _PRACTICE, 0, 20),
     Parameter("hall.last_ticket_minutes", 0.0, "分钟", "关门前多久停止取号", _PROPOSAL, 0, 240),
     Parameter("hall.first_ticket_minutes", 30.0, "分钟", "开门前多久可以取号", _PROPOSAL, 0, 240),
-    Parameter("hall.tide_open_waiting", 15, "人", "潮汐窗口：排队人数达到此值建议增开", _PROPOSAL, 1, 500),
-    Parameter("hall.tide_open_minutes", 20.0, "分钟", "潮汐窗口：等候达到此值建议增开", _PROPOSAL, 1, 600),
-    Parameter("hall.tide_close_waiting", 5, "人", "潮汐窗口：排队人数低于此值可以收回", _PROPOSAL, 0, 500),
-)  # fmt: skip
+    Parameter(
+        "hall.tide_open_waiting", 15, "人", "潮汐窗口：排队达到此数建议增开", _PROPOSAL, 1, 500
+    ),
+    Parameter(
+        "hall.tide_open_minutes", 20.0, "分钟", "潮汐窗口：等候达到此值即增开", _PROPOSAL, 1, 600
+    ),
+    Parameter(
+        "hall.tide_close_waiting", 5, "人", "潮汐窗口：排队低于此数可收回", _PROPOSAL, 0, 500
+    ),
+)
 define(*PARAMETERS)
 
 
