@@ -1,4 +1,4 @@
-"""The design language: readable colours, whole parts, pages that stand without a database, no inline code."""
+"""The design language: readable colours, whole parts, error pages, no inline code."""
 
 import re
 from pathlib import Path
@@ -27,7 +27,7 @@ PAPER = {"print.css", "paper.css", "ticket.css"}
 
 @pytest.fixture(autouse=True)
 def _static_folder(settings: Settings, tmp_path: Path) -> None:
-    """Files come from the sources; the collected folder need not exist, but WhiteNoise warns without one."""
+    """Files come from the sources; WhiteNoise warns where the collected folder is missing."""
     settings.STATIC_ROOT = tmp_path
 
 
@@ -74,7 +74,9 @@ def test_the_stylesheet_gathers_every_component() -> None:
 def test_every_token_that_is_used_is_declared() -> None:
     text = "\n".join(sheet.read_text("utf-8") for sheet in CSS.rglob("*.css"))
 
-    assert set(re.findall(r"var\(--([\w-]+)", text)) - set(re.findall(r"--([\w-]+):", text)) == set()
+    assert (
+        set(re.findall(r"var\(--([\w-]+)", text)) - set(re.findall(r"--([\w-]+):", text)) == set()
+    )
 
 
 def test_layouts_use_logical_properties() -> None:
@@ -216,9 +218,10 @@ def test_look_leads_back_only_to_pages_that_can_be_read_again() -> None:
 
 def _least_for(part: str) -> dict[str, object]:
     """What a part cannot do without."""
-    return {
+    least: dict[str, dict[str, object]] = {
         "_button": {"label": "好"},
         "_countdown": {"seconds": 60, "url": "/"},
         "_field": {"field": sample_form()["way"]},
         "_keypad": {"for": "x"},
-    }.get(part, {})
+    }
+    return least.get(part, {})

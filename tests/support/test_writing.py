@@ -97,7 +97,8 @@ def test_ids_counts_and_shares_are_easy_to_compare() -> None:
 
 def test_filters_write_a_dash_for_what_is_missing() -> None:
     template = engines["django"].from_string(
-        "{% load writing %}{{ none|day_full }} {{ none|money }} {{ none|wait_to:none }} {{ share|percent:3 }}"
+        "{% load writing %}{{ none|day_full }} {{ none|money }} {{ none|wait_to:none }} "
+        "{{ share|percent:3 }}"
     )
 
     assert template.render({"none": None, "share": 0.99895}) == "– – – 99.895%"

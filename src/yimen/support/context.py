@@ -1,4 +1,7 @@
-"""What every template knows of the reader: language, elder mode, contrast, theme. Read from cookies, no database."""
+"""What every template knows of the reader: language, elder mode, contrast, theme.
+
+Read from cookies; asks no database.
+"""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,1 +1,1 @@
-"""Template filters that every channel may load: `parts` for form fields, `writing` for figures in words."""
+"""Filters that every channel may load: `parts` for form fields, `writing` for figures in words."""

@@ -1,4 +1,4 @@
-"""Form fields in the house's dress: `{{ field|styled }}` and what `parts/_field.html` asks of a field."""
+"""Form fields in the house's dress: `{{ field|styled }}`, and what `parts/_field.html` asks."""
 
 from django import forms, template
 from django.forms.boundfield import BoundField

@@ -1,4 +1,4 @@
-"""The functions of `yimen.support.writing` as filters. What is missing (None, "") is written as a dash."""
+"""The functions of `yimen.support.writing` as filters; what is missing is written as a dash."""
 
 from collections.abc import Callable
 from datetime import timedelta

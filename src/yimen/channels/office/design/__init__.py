@@ -1,1 +1,4 @@
-"""The living page of the design language: tokens, type, every component, every look. Open to all; holds no data."""
+"""The living page of the design language: tokens, type, every component, every look.
+
+Open to all; holds no data.
+"""

@@ -1,4 +1,4 @@
-"""What the samples on the design page say: a few people, numbers and forms that exist nowhere else."""
+"""What the samples on the design page say: people, numbers and forms that exist nowhere else."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal

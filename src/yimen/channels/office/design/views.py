@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yimen.channels.office.design import palette, samples
+from yimen.support.context import look
 
 #: The order in which the swatches stand: ink, grounds, meaning.
 SWATCHES = (
@@ -46,16 +47,17 @@ def design(request: HttpRequest) -> HttpResponse:
         {"label": label, "icon": icon, "url": f"#{anchor}"}
         for anchor, label, icon in samples.SECTIONS
     ]
+    chosen = look(request)["look"]
+    colours = palette.colours(f"{chosen.theme}{', high contrast' if chosen.high else ''}")
     return render(
         request,
         "office/design/page.html",
         {
             "menu": menu,
             "swatches": [
-                (name, [(token, palette.colours("light")[token]) for token in tokens])
-                for name, tokens in SWATCHES
+                (name, [(token, colours[token]) for token in tokens]) for name, tokens in SWATCHES
             ],
-            "contrasts": [(name, _summary(look)) for look, name in LOOK_NAMES.items()],
+            "contrasts": [(name, _summary(key)) for key, name in LOOK_NAMES.items()],
             "scale": SCALE,
             "spaces": SPACES,
             "looks": LOOKS,
@@ -74,8 +76,8 @@ def design(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _summary(look: str) -> dict[str, object]:
-    pairs = palette.pairs(look)
+def _summary(key: str) -> dict[str, object]:
+    pairs = palette.pairs(key)
     text = [pair for pair in pairs if pair.needed != palette.EDGE_RATIO]
     return {
         "count": len(pairs),
