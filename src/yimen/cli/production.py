@@ -15,7 +15,7 @@ def faults(env: Mapping[str, str]) -> list[str]:
     def on(name: str) -> bool:
         return env.get(name, "").lower() in TRUE
 
-    found = [f"{name} 没有设置。" for name in KEYS if env.get(name, NO_KEY) == NO_KEY]
+    found = [f"{name} 没有设置。" for name in KEYS if (env.get(name) or NO_KEY) == NO_KEY]
     if 0 < len(env.get("YIMEN_SECRET_KEY", "")) < SHORTEST_SECRET:
         found.append(f"YIMEN_SECRET_KEY 太短，至少 {SHORTEST_SECRET} 个字符。")
     if on("YIMEN_DEBUG"):

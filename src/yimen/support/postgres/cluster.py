@@ -46,6 +46,8 @@ SETTINGS = {
     "log_checkpoints": "off",
 }
 SAFE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+#: What a line of the log that tells a reason has in it.
+MARKS = ("FATAL", "PANIC", "could not", "invalid", "unrecognized")
 #: For tests: nothing survives a power cut, and nothing needs to.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -193,9 +195,7 @@ def _last_words(place: Place) -> str:
     """The newest lines of the newest log, where the reason is."""
     logs = sorted(place.logs.glob("*.log"), key=lambda log: log.stat().st_mtime)
     lines = [line for log in logs[-2:] for line in log.read_text(errors="replace").splitlines()]
-    faults = [
-        line for line in lines[-40:] if "FATAL" in line or "PANIC" in line or "could not" in line
-    ]
+    faults = [line for line in lines[-40:] if any(mark in line for mark in MARKS)]
     return " / ".join((faults or lines)[-3:])
 
 

@@ -1,11 +1,12 @@
 """What a process says: passed on to standard error, or kept in a file that turns over."""
 
 import sys
-from collections import deque
 from pathlib import Path
 
 LARGEST_FILE = 10 * 1024 * 1024
 OLDER_FILES = 4
+#: Bytes remembered for the last words.
+KEPT = 4000
 
 
 class Output:
@@ -15,10 +16,10 @@ class Output:
         self._path = folder / f"{name}.log" if folder else None
         self._file = self._path.open("ab", buffering=0) if self._path else None
         self._size = self._path.stat().st_size if self._path else 0
-        self._last: deque[bytes] = deque(maxlen=12)
+        self._last = b""
 
     def write(self, chunk: bytes) -> None:
-        self._last.extend(chunk.splitlines())
+        self._last = (self._last + chunk)[-KEPT:]
         if self._file is None:
             sys.stderr.buffer.write(chunk)
             sys.stderr.buffer.flush()
@@ -28,8 +29,12 @@ class Output:
         if self._size > LARGEST_FILE and chunk.endswith(b"\n"):
             self._turn_over()
 
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
     def last_words(self) -> str:
-        return "\n".join(line.decode(errors="replace") for line in self._last)
+        return "\n".join(self._last.decode(errors="replace").strip().splitlines()[-12:])
 
     def _turn_over(self) -> None:
         if self._path is None or self._file is None:

@@ -124,6 +124,16 @@ class Supervisor:
             child.signal(signal.SIGKILL)
             if child.process is not None:
                 child.process.wait()
+        self._close()
+
+    def _close(self) -> None:
+        """Keep the last words and let go of pipes and files."""
+        self._listen(0)
+        for key in list(self._selector.get_map().values()):
+            key.fileobj.close()  # type: ignore[union-attr]  # a pipe of ours, not a number
+        self._selector.close()
+        for child in self._children:
+            child.output.close()
 
     def _alive(self) -> list[Child]:
         return [c for c in self._children if c.process is not None and c.process.poll() is None]
