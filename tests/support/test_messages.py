@@ -14,7 +14,8 @@ def source(tmp_path: Path) -> Path:
     files = {
         "channels/kiosk/templates/kiosk/start.html": (
             "{% load i18n %}\n  <h1>{% translate '取号' %}</h1>\n"
-            "    {% blocktranslate count n=n %}还有 {{ n }} 位{% plural %}还有 {{ n }} 位等候{% endblocktranslate %}\n"
+            "    {% blocktranslate count n=n %}还有 {{ n }} 位"
+            "{% plural %}还有 {{ n }} 位等候{% endblocktranslate %}\n"
             "  {% translate '开' context '机器' %}"
         ),
         "channels/portal/phrases.py": (

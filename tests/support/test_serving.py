@@ -80,7 +80,7 @@ def test_a_dead_program_is_started_again(tmp_path: Path) -> None:
     assert mark.stat().st_size >= 2
 
 
-def test_a_program_that_dies_before_it_is_ready_fails_the_start_with_its_last_words(
+def test_a_program_that_dies_before_it_is_ready_fails_the_start(
     tmp_path: Path,
 ) -> None:
     program = python("bad", "raise SystemExit('没有密钥')", ready="http://127.0.0.1:1/")
@@ -106,7 +106,8 @@ def test_a_program_that_will_not_end_is_made_to_with_its_children(tmp_path: Path
     mark = tmp_path / "child"
     code = (
         "import signal, subprocess, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
-        f"open({str(mark)!r}, 'w').write(str(subprocess.Popen(['sleep', '60']).pid)); time.sleep(60)"
+        f"open({str(mark)!r}, 'w').write(str(subprocess.Popen(['sleep', '60']).pid));"
+        "time.sleep(60)"
     )
     supervisor = Supervisor([python("stubborn", code)], os.environ, logs=tmp_path)
     supervisor.start(timeout=5)
@@ -171,7 +172,7 @@ def test_a_log_file_turns_over_and_the_oldest_goes(
 
 
 def test_the_address_of_a_listener_on_all_networks_is_this_machine() -> None:
-    assert programs.address("0.0.0.0", 8000) == "http://127.0.0.1:8000"
+    assert programs.address("0.0.0.0", 8000) == "http://127.0.0.1:8000"  # noqa: S104
     assert programs.address("::", 8000) == "http://[::1]:8000"
     assert programs.address("192.168.1.5", 80) == "http://192.168.1.5:80"
 

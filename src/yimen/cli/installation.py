@@ -75,11 +75,28 @@ def database(*, fast: bool = False) -> Iterator[str]:
     if not fast:
         provide_keys(folder)
     with start(folder, fast=fast) as server:
-        os.environ["DATABASE_URL"] = server.url()
+        # A test run makes a database of its own, named after this one: two runs may go on at once.
+        url = server.url(f"yimen_{os.getpid()}" if fast else "yimen")
+        if fast:
+            _drop_leftovers(server.url())
+        os.environ["DATABASE_URL"] = url
         try:
-            yield server.url()
+            yield url
         finally:
             del os.environ["DATABASE_URL"]
+
+
+def _drop_leftovers(url: str) -> None:
+    """Drop the test databases of runs that were killed."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        rows = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s", [r"test\_yimen\_%"]
+        )
+        for (name,) in rows.fetchall():
+            pid = name.split("_")[2]
+            if pid.isdecimal() and not Path("/proc", pid).exists():
+                drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+                connection.execute(drop.format(sql.Identifier(name)))
 
 
 @contextmanager
