@@ -1,0 +1,1 @@
+"""Speech: how a call is read in three languages, and a synthesiser for walls without a voice."""
