@@ -34,7 +34,8 @@ def home() -> Path:
     folder = Path(os.environ.get("YIMEN_HOME") or ROOT / ".yimen").absolute()
     try:
         folder = make_home(folder)
-        (folder / "files").mkdir(mode=0o700, exist_ok=True)
+        for part in ("files", "static"):
+            (folder / part).mkdir(mode=0o700, exist_ok=True)
     except OSError as refused:
         raise HomeUnusable(home=str(folder), why=refused.strerror) from refused
     if not os.access(folder, os.W_OK | os.X_OK):

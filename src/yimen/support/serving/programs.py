@@ -4,8 +4,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-#: Measured on two cores with 16 clients: 1, 2 and 4 threads alike, 8 a third slower. Four keep a slow
-#: page from blocking the others; each holds a connection to the database.
+#: Measured on two cores with 16 clients: 1, 2 and 4 threads alike, 8 a third slower. Four keep a
+#: slow page from blocking the others; each holds a connection to the database.
 THREADS = 4
 WORKERS = 2
 #: Seconds that open streams and running requests are given at the end.
