@@ -1,5 +1,27 @@
 """Addresses of this door."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from yimen.channels.desk import moves, pages, windows
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", windows.choose, name="desk-windows"),
+    path("log-in", windows.log_in, name="desk-log-in"),
+    path("<int:number>/", pages.desk, name="desk"),
+    path("<int:number>/ask/<slug:question>", pages.ask, name="desk-ask"),
+    path("<int:number>/next", moves.call_next, name="desk-next"),
+    path("<int:number>/stand-down", moves.stand_down, name="desk-stand-down"),
+    path("<int:number>/call", moves.call_chosen, name="desk-call"),
+    path("<int:number>/recall", moves.recall, name="desk-recall"),
+    path("<int:number>/start", moves.start, name="desk-start"),
+    path("<int:number>/finish", moves.finish, name="desk-finish"),
+    path("<int:number>/finish-next", moves.finish_and_call, name="desk-finish-next"),
+    path("<int:number>/miss", moves.miss, name="desk-miss"),
+    path("<int:number>/hold", moves.hold, name="desk-hold"),
+    path("<int:number>/unhold", moves.unhold, name="desk-unhold"),
+    path("<int:number>/transfer", moves.transfer, name="desk-transfer"),
+    path("<int:number>/rejoin", moves.rejoin, name="desk-rejoin"),
+    path("<int:number>/pause", moves.pause, name="desk-pause"),
+    path("<int:number>/resume", moves.resume, name="desk-resume"),
+    path("<int:number>/log-out", moves.log_out, name="desk-log-out"),
+]

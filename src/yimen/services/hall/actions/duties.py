@@ -59,6 +59,16 @@ def resume_duty(window_id: int, *, centre_id: int, by: Actor, at: datetime) -> D
     return _by_duty(window_id, DutyEvent.RESUME, centre_id=centre_id, by=by, at=at)
 
 
+def stand_down(window_id: int, *, centre_id: int, by: Actor) -> None:
+    """Stop waiting for the next arrival; nothing changes where the window does not stand by.
+
+    Raises:
+        NotAllowed: `by` does not act for this window.
+    """
+    check_on_duty(window_id, centre_id=centre_id, by=by)
+    WindowDuty.objects.filter(pk=window_id).update(standby_since=None)
+
+
 def log_out(window_id: int, *, centre_id: int, by: Actor, at: datetime) -> DutyView:
     """Leave the window; it is closed from now.
 
