@@ -38,7 +38,7 @@ def translate_all(source: Path) -> None:
         for message in catalogue:
             if isinstance(message.id, tuple):
                 message.string = tuple(message.id[: catalogue.num_plurals])
-            elif message.id:
+            elif isinstance(message.id, str) and message.id:
                 message.string = "X " + message.id
         path.write_bytes(messages._text(catalogue))
 
