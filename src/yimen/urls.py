@@ -12,7 +12,7 @@ urlpatterns = [
     path("boards/", include("yimen.channels.boards.urls")),
     path("office/", include("yimen.channels.office.urls")),
     path("", include("yimen.channels.office.design.urls")),
-    path("api/v1/", include("yimen.channels.api.urls")),
+    path("api/", include("yimen.channels.api.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,0 +1,78 @@
+"""The same request twice is one act: answers by idempotency key.
+
+Tickets and calls keep their key in the hall's own rows, in the one statement that acts; everything
+else that creates keeps its answer here.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Annotated, Final
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from ninja import Header
+
+from yimen.channels.api.models import ONCE, Repeat
+from yimen.channels.api.problems import Trouble
+from yimen.services.hall.errors import KeyReused
+from yimen.support import sql
+from yimen.support.secrets import digest
+
+_FORM: Final = r"^[A-Za-z0-9._:~+/=-]{1,64}$"
+_KEPT: Final = timedelta(days=1)
+_is_key = re.compile(_FORM).fullmatch
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        pattern=_FORM,
+        description="A retry with the same key and body gets the same answer and acts once.",
+    ),
+]
+
+
+def key_in(request: HttpRequest) -> str | None:
+    """The request's key, for views that read headers themselves.
+
+    Raises:
+        Trouble: not in the form of a key.
+    """
+    key: str | None = request.META.get("HTTP_IDEMPOTENCY_KEY")
+    if key is not None and not _is_key(key):
+        flaw = {"field": "Idempotency-Key", "flaw": "string_pattern_mismatch"}
+        raise Trouble(422, "api.bad_fields", errors=[flaw])
+    return key
+
+
+def mark(response: HttpResponse) -> HttpResponse:
+    """Say that this answer was given before."""
+    response["Idempotent-Replayed"] = "true"
+    return response
+
+
+def once(
+    issuer_id: int, key: str | None, asked: str, act: Callable[[], dict[str, object]], at: datetime
+) -> tuple[dict[str, object], bool]:
+    """What `act` answered, now or at an earlier request with this key, and whether it was earlier.
+
+    Raises:
+        KeyReused: the key came with another request before.
+    """
+    if key is None:
+        return act(), False
+    try:
+        with transaction.atomic():
+            Repeat.objects.filter(issuer_id=issuer_id, at__lt=at - _KEPT).delete()
+            row = Repeat.objects.create(issuer_id=issuer_id, key=key, digest=digest(asked), at=at)
+            row.answer = act()
+            row.save(update_fields=["answer"])
+            return row.answer, False
+    except IntegrityError as error:
+        if not sql.violated(error, ONCE):
+            raise
+    earlier = Repeat.objects.get(issuer_id=issuer_id, key=key)
+    if bytes(earlier.digest) != digest(asked):
+        raise KeyReused
+    return earlier.answer, True
