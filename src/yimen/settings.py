@@ -138,7 +138,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ENVIRONMENT.home / "static"
+STATIC_ROOT = ENVIRONMENT.home / "static" if (ENVIRONMENT.home / "static").is_dir() else None
 MEDIA_ROOT = ENVIRONMENT.home / "files"
 WHITENOISE_USE_FINDERS = True  # no build step: one clone, one command
 WHITENOISE_AUTOREFRESH = DEBUG

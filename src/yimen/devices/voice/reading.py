@@ -20,22 +20,14 @@ class Tongue(StrEnum):
 
 
 _HAN: Final = "零一二三四五六七八九"
-_ENGLISH: Final = tuple(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905 - reads as it is said
-)
+_ENGLISH: Final = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
 _TENS: Final = (
-    "",
-    "",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-)
+    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+)  # fmt: skip
 
 _SENTENCES: Final[Mapping[Tongue, str]] = {
     Tongue.MANDARIN: "请 {number} 号，到 {window} 号窗口",

@@ -51,6 +51,15 @@ class WindowView:
     centre_id: int
 
 
+@dataclass(frozen=True)
+class SpecialDayView:
+    """A day on which the week's hours do not hold; no interval: closed."""
+
+    day: date
+    interval: Interval | None
+    reason: str
+
+
 _CENTRE = ("id", "code", "name", "name_en", "name_hant", "address", "zone", "ticker")
 _WINDOW = (
     "id", "number", "kind", "label", "area_id", "area__code", "area__floor__level", "centre_id"
@@ -123,3 +132,12 @@ def hours(centre_id: int) -> Hours:
     for day, from_, until in days.values_list("day", "opens", "closes"):
         special[day] = (Interval(from_, until),) if from_ and until else ()
     return Hours(tuple(tuple(week[weekday]) for weekday in range(7)), special)
+
+
+def special_days(centre_id: int, since: date) -> list[SpecialDayView]:
+    """Days from `since` on which other hours hold, in order."""
+    rows = SpecialDay.objects.filter(centre_id=centre_id, day__gte=since).order_by("day")
+    return [
+        SpecialDayView(day, Interval(opens, closes) if opens and closes else None, reason)
+        for day, opens, closes, reason in rows.values_list("day", "opens", "closes", "reason")
+    ]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from yimen.kernel.errors import NotAllowed
 from yimen.reference.people import queries, rules
 from yimen.reference.people.errors import (
     BadEnrolmentCode,
@@ -48,11 +49,13 @@ def grant_role(
     """Give a role, everywhere or in one centre or department. Twice is once.
 
     Raises:
-        NotAllowed: `by` may not manage staff.
+        NotAllowed: `by` may not manage staff, or asks for themselves.
         StaffNotFound: no such account.
         RolesConflict: the person holds a role that excludes it.
     """
     require(by, Right.STAFF)
+    if by.kind == "staff" and by.id == staff_id:
+        raise NotAllowed(right=Right.STAFF)
     with transaction.atomic():
         if not Staff.objects.select_for_update().filter(pk=staff_id).exists():
             raise StaffNotFound(staff_id=staff_id)
@@ -216,3 +219,22 @@ def change_password(staff_id: int, password: str) -> None:
     staff.set_password(password)
     staff.must_change_password = False
     staff.save(update_fields=["password", "must_change_password"])
+
+
+def reset_password(staff_id: int, *, by: Actor) -> str:
+    """A fresh password for somebody who forgot theirs, shown this once; it must be changed at log-in.
+
+    Raises:
+        NotAllowed: `by` may not manage staff.
+        StaffNotFound: no such account.
+    """
+    require(by, Right.STAFF)
+    staff = Staff.objects.filter(pk=staff_id).first()
+    if staff is None:
+        raise StaffNotFound(staff_id=staff_id)
+    password = secrets.token_urlsafe(9)
+    staff.set_password(password)
+    staff.must_change_password = True
+    staff.failures, staff.locked_until = 0, None
+    staff.save(update_fields=["password", "must_change_password", "failures", "locked_until"])
+    return password

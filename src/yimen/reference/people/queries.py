@@ -42,6 +42,7 @@ class StaffView:
     name: str
     is_active: bool
     locked_until: datetime | None
+    must_change_password: bool
     roles: tuple[Role, ...]
 
 
@@ -119,7 +120,21 @@ def staff(staff_id: int) -> StaffView:
         raise StaffNotFound(staff_id=staff_id)
     held = RoleGrant.objects.filter(staff_id=staff_id).order_by("role")
     roles = tuple(Role(name) for name in held.values_list("role", flat=True))
-    return StaffView(row.pk, row.username, row.name, row.is_active, row.locked_until, roles)
+    return StaffView(
+        row.pk,
+        row.username,
+        row.name,
+        row.is_active,
+        row.locked_until,
+        row.must_change_password,
+        roles,
+    )
+
+
+def staff_by_number(username: str) -> StaffView | None:
+    """The member of staff with a number, None without."""
+    found = Staff.objects.filter(username=username).values_list("pk", flat=True).first()
+    return staff(found) if found is not None else None
 
 
 def staff_list() -> list[StaffView]:

@@ -1,11 +1,26 @@
 """What holds today. Read from the database at most every few seconds in each process."""
 
 import time
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from yimen.reference.policy import rules
 from yimen.reference.policy.models import DatedValue
 from yimen.reference.policy.rules import Setting, Value
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a parameter's history."""
+
+    key: str
+    value: Value
+    effective_from: date
+    source: str
+    #: Staff number; empty where the demonstration city or a migration set it.
+    set_by: str
+    set_at: datetime
+
 
 _FRESH_SECONDS = 5.0
 _cache: tuple[float, tuple[Setting, ...]] = (0.0, ())
@@ -39,3 +54,13 @@ def number(key: str, on: date) -> float:
 def whole(key: str, on: date) -> int:
     """A whole-number parameter's value on a day."""
     return int(value(key, on))
+
+
+def history() -> list[Entry]:
+    """Every dated value, latest start first."""
+    rows = DatedValue.objects.order_by("key", "-effective_from")
+    fields = ("key", "value", "effective_from", "source", "set_by__username", "set_at")
+    return [
+        Entry(key, value, start, source, by or "", at)
+        for key, value, start, source, by, at in rows.values_list(*fields)
+    ]

@@ -1,5 +1,6 @@
 """Calling: the next, a chosen one, or whoever just came to a window that stands by."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -31,9 +32,29 @@ from yimen.support import sql
 _ATTEMPTS = 20
 
 
+@dataclass(frozen=True)
+class Called:
+    """A call just made, as the one statement tells it; `fresh` is None for a repeated request."""
+
+    id: int
+    fresh: sql.Row | None
+
+
 def call_next(
     window_id: int, *, centre_id: int, by: Actor, at: datetime, key: str | None = None
 ) -> int | None:
+    """Call the citizen a window should serve next: the ticket's id. See `claim_next`.
+
+    Raises:
+        NotAllowed, WindowNotOpen, WindowBusy: as they say.
+    """
+    called = claim_next(window_id, centre_id=centre_id, by=by, at=at, key=key)
+    return None if called is None else called.id
+
+
+def claim_next(
+    window_id: int, *, centre_id: int, by: Actor, at: datetime, key: str | None = None
+) -> Called | None:
     """Call the citizen a window should serve next. None when nobody suitable waits.
 
     With nobody waiting the window stands by: the next arrival it may serve goes to the most
@@ -76,14 +97,14 @@ def call_next(
         if row is None:
             continue
         if row["id"] is not None:
-            return int(row["id"])
+            return Called(row["id"], row if "number" in row else None)
         _refuse(row, window=place.number, by=by, key=key)
         if row["present_id"] is not None:
-            return int(row["present_id"])
+            return Called(row["present_id"], None)
         if not row["candidates"]:
             break
     if key and (again := _called_before(window_id, key)):
-        return again
+        return Called(again, None)
     WindowDuty.objects.filter(pk=window_id, state=Duty.OPEN.value).update(standby_since=at)
     return None
 

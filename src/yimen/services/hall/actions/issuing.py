@@ -10,13 +10,13 @@ from django.db import IntegrityError, transaction
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.hall import queries
 from yimen.services.hall.errors import AlreadyInLine, KeyReused, QuotaFull
-from yimen.services.hall.models import ISSUE_ONCE, ONE_LIVE_PER_PERSON
+from yimen.services.hall.models import ISSUE_ONCE, ONE_LIVE_PER_PERSON, Ticket
 from yimen.services.hall.queries.views import QueueView, complete
 from yimen.services.hall.rules import issuing, numbers
 from yimen.services.hall.rules.dispatch import TicketClass
 from yimen.services.hall.rules.issuing import QueueHours
 from yimen.support import sql
-from yimen.support.secrets import blind_index, seal
+from yimen.support.secrets import blind_index, seal, unseal
 
 _EMPTY = b""
 
@@ -37,6 +37,8 @@ class Issued:
     Args:
         told: the waiting range in seconds (P10, P50, P90), None where no honest one exists.
         somebody_stands_by: a free window waits for this business; see `calling.offer`.
+        ahead: how many of the same business stand before, at most `queries.AHEAD_LIMIT`; None for a
+            repeated request.
     """
 
     id: int
@@ -49,6 +51,7 @@ class Issued:
     told: tuple[int, int, int] | None
     replayed: bool
     somebody_stands_by: bool
+    ahead: int | None = None
 
 
 def issue(
@@ -80,7 +83,7 @@ def issue(
         NotAllowed: `by` may not give numbers here.
         QueueNotFound, QueueClosed, QuotaFull: as they say.
         AlreadyInLine: the holder has a live number for this business; `number` says which.
-        KeyReused: the key was used for another business or class.
+        KeyReused: the key was used for another business, class, slot or person.
     """
     require(by, Right.ISSUE, centre_id=centre_id)
     queue = queries.queue(centre_id, queue_code)
@@ -106,11 +109,14 @@ def issue(
             "holder_name_sealed": seal(holder.name) if holder else _EMPTY,
             "phone_sealed": seal(holder.phone) if holder else _EMPTY,
             "issue_key": issue_key,
+            "ahead_limit": queries.AHEAD_LIMIT,
             "actor": f"{by.kind}:{by.label}",
         },
         queue,
     )
     if row["queue_id"] != queue.id or row["ticket_class"] != ticket_class.value:
+        raise KeyReused
+    if row["replayed"] and not _asked_the_same(row["id"], holder or Holder(), slot_start):
         raise KeyReused
     told = (row["told_p10"], row["told_p50"], row["told_p90"])
     return Issued(
@@ -124,7 +130,15 @@ def issue(
         told=complete(told),
         replayed=row["replayed"],
         somebody_stands_by=row["somebody_stands_by"],
+        ahead=row["ahead"],
     )
+
+
+def _asked_the_same(ticket_id: int, holder: Holder, slot_start: datetime | None) -> bool:
+    """Whether a repeated request names the same person and slot as the one that made the ticket."""
+    given = Ticket.objects.get(pk=ticket_id)
+    sealed = (given.holder_id_sealed, given.holder_name_sealed, given.phone_sealed)
+    return Holder(*(unseal(bytes(part)) for part in sealed)) == holder and given.slot_start == slot_start
 
 
 def _check_open(centre_id: int, queue: QueueView, at: datetime) -> None:

@@ -15,6 +15,7 @@ from yimen.services.hall.queries.queues import (
     window_places,
 )
 from yimen.services.hall.queries.tickets import (
+    AHEAD_LIMIT,
     ahead,
     as_view,
     at_window,
@@ -32,6 +33,7 @@ from yimen.services.hall.queries.views import CallView, DutyView, LineView, Queu
 from yimen.services.hall.queries.windows import duties, duty, duty_of_staff, window_today
 
 __all__ = [
+    "AHEAD_LIMIT",
     "CallView",
     "DutyView",
     "LineView",

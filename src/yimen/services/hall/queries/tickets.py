@@ -1,6 +1,7 @@
 """Questions about tickets."""
 
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
@@ -10,6 +11,9 @@ from yimen.services.hall.queries.queues import queue_by_id, window_places
 from yimen.services.hall.queries.views import TicketView, complete
 from yimen.services.hall.rules.dispatch import TicketClass
 from yimen.services.hall.rules.states import AT_WINDOW, FINAL, LIVE, State
+
+#: Nobody reads past "300 ahead", and counting on would make a number dearer the longer the line is.
+AHEAD_LIMIT: Final = 300
 
 
 def _tickets() -> QuerySet[Ticket]:
@@ -124,13 +128,17 @@ def line(window_id: int, centre_id: int, day: date, *, limit: int = 60) -> list[
 
 
 def ahead(view: TicketView) -> int:
-    """How many of the same business stand before a waiting ticket; 0 once it was called."""
+    """How many of the same business stand before a waiting ticket, at most `AHEAD_LIMIT`.
+
+    0 once it was called.
+    """
     if view.state is not State.WAITING:
         return 0
     before = Q(line_at__lt=view.line_at) | Q(line_at=view.line_at, id__lt=view.id)
-    return Ticket.objects.filter(
+    waiting = Ticket.objects.filter(
         before, queue_id=view.queue.id, day=view.day, state=State.WAITING.value
-    ).count()
+    )
+    return waiting[:AHEAD_LIMIT].count()
 
 
 def history(ticket_id: int) -> list[tuple[str, str, str, datetime, str, str]]:

@@ -74,7 +74,8 @@ WITH duty AS (
       FROM called
       JOIN hall_queue AS queue ON queue.id = called.queue_id
 )
-SELECT called.id, called.public_id, called.number, present.id AS present_id,
+SELECT called.id, called.public_id, called.number, called.queue_id, called.ticket_class,
+       called.arrived_at, present.id AS present_id,
        present.number AS present_number, present.call_key AS present_key,
        (SELECT state FROM duty) AS duty,
        (SELECT staff_id FROM duty) AS staff_id, (SELECT count(*) FROM head) AS candidates

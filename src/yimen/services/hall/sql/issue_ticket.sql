@@ -5,6 +5,9 @@
 -- each other there, so numbers neither repeat nor leave gaps. A second live ticket of the same
 -- person for the same business is refused by hall_ticket_one_live_per_person.
 --
+-- `ahead` counts those of the same business who stand before, up to a limit, so that telling it does
+-- not cost more the longer the line is; null for a repeated request.
+--
 -- Parameters are typed where PostgreSQL could not tell.
 WITH prior AS (
     SELECT id, public_id, number, state, ticket_class, arrived_at, told_p10, told_p50, told_p90,
@@ -51,6 +54,13 @@ WITH prior AS (
       FROM issued
 )
 SELECT issued.*, false AS replayed,
+       (SELECT count(*)
+          FROM (SELECT FROM hall_ticket AS earlier
+                 WHERE earlier.state = 'waiting'
+                   AND earlier.queue_id = %(queue_id)s::bigint
+                   AND earlier.day = %(day)s::date
+                   AND earlier.line_at <= greatest(%(at)s::timestamptz, %(slot_start)s::timestamptz)
+                 LIMIT %(ahead_limit)s::integer) AS before) AS ahead,
        EXISTS (
            SELECT FROM hall_windowduty AS duty
              JOIN hall_windowskill AS skill ON skill.window_id = duty.window_id
@@ -60,4 +70,4 @@ SELECT issued.*, false AS replayed,
        ) AS somebody_stands_by
   FROM issued
 UNION ALL
-SELECT prior.*, true, false FROM prior
+SELECT prior.*, true, NULL, false FROM prior
