@@ -144,8 +144,12 @@ def run_step(step: str, *words: str) -> None:
         [sys.executable, "-m", *words], check=False, capture_output=True, text=True, cwd=ROOT
     )
     if done.returncode != 0:
-        said = (done.stderr.strip() or done.stdout.strip())[-1500:]
-        raise StepFailed(step=step, code=done.returncode, said=said)
+        logs = home() / "logs"
+        logs.mkdir(mode=0o700, exist_ok=True)
+        output = (done.stdout + done.stderr).strip()
+        (logs / "step.log").write_text(output + "\n")
+        said = (output.splitlines() or [""])[-1]
+        raise StepFailed(step=step, code=done.returncode, said=said, log=str(logs / "step.log"))
 
 
 def _migrate() -> None:

@@ -40,7 +40,7 @@ PHRASES = {
         "DATABASE_URL=postgresql://用户:密码@主机:端口/库名"
     ),
     "cli.unsafe_settings": "这些设置不能用于生产：\n{faults}",
-    "cli.step_failed": "{step}失败（退出码 {code}）。{said}",
+    "cli.step_failed": "{step}失败（退出码 {code}）：{said}  详见 {log}",
     "cli.no_uv": "没有找到 uv，不能更新锁定文件。安装方法：pip install uv",
     "cli.home_unusable": "不能使用 {home}：{why}。请用 YIMEN_HOME 指定一个可写的文件夹。",
 }

@@ -1,15 +1,13 @@
 """`./yimen serve`: the production processes for `DATABASE_URL`. Logs go to standard error."""
 
 import os
-import subprocess
-import sys
 import tempfile
 from contextlib import ExitStack, suppress
 
 import click
 
-from yimen.cli.errors import NoDatabase, StepFailed, UnsafeSettings
-from yimen.cli.installation import ROOT, home
+from yimen.cli.errors import NoDatabase, UnsafeSettings
+from yimen.cli.installation import home, run_step
 from yimen.cli.production import faults
 from yimen.support.serving import programs
 from yimen.support.serving.ports import demand_free
@@ -55,8 +53,4 @@ def _demand_schema() -> None:
     Raises:
         StepFailed: migrations are waiting, or the database does not answer.
     """
-    check = [sys.executable, "-m", "yimen", "manage", "migrate", "--check"]
-    done = subprocess.run(check, check=False, capture_output=True, text=True, cwd=ROOT)
-    if done.returncode != 0:
-        last = (done.stderr.strip().splitlines() or ["请先运行 ./yimen manage migrate。"])[-1]
-        raise StepFailed(step="检查数据库结构", code=done.returncode, said=last)
+    run_step("检查数据库结构", "yimen", "manage", "migrate", "--check")
