@@ -34,7 +34,7 @@ PHRASES = {
     "serving.already_served": (
         "演示已在运行：{url}（进程 {pid}）。请先停止它，或把 YIMEN_HOME 设为别的文件夹。"
     ),
-    "serving.not_ready": "进程 {program} 没有启动成功：\n{said}",
+    "serving.not_ready": "进程 {program} 没有启动成功，详见它的日志。最后几行：\n{said}",
     "cli.no_database": (
         "没有设置 DATABASE_URL。生产运行需要一个 PostgreSQL："
         "DATABASE_URL=postgresql://用户:密码@主机:端口/库名"

@@ -34,7 +34,7 @@ class Output:
             self._file.close()
 
     def last_words(self) -> str:
-        return "\n".join(self._last.decode(errors="replace").strip().splitlines()[-12:])
+        return "\n".join(self._last.decode(errors="replace").strip().splitlines()[-3:])
 
     def _turn_over(self) -> None:
         if self._path is None or self._file is None:
