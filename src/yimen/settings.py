@@ -57,6 +57,9 @@ INSTALLED_APPS = [
     "yimen.channels.portal",
 ]
 
+if DEMO and ENVIRONMENT.demo_life:
+    INSTALLED_APPS.append("yimen.demo")  # people come and go in the demonstration hall
+
 MIDDLEWARE = [
     "yimen.support.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",

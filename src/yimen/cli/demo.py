@@ -19,7 +19,7 @@ from yimen.cli.installation import (
     provide_keys,
 )
 from yimen.cli.served import claim
-from yimen.demo.welcome import DOORS, LOGINS
+from yimen.demo.welcome import DOORS, logins, logins_file
 from yimen.support.serving import programs
 from yimen.support.serving.errors import PortTaken
 from yimen.support.serving.ports import demand_free, free_pair
@@ -49,6 +49,8 @@ def demo(port: int | None, host: str, smoke: bool) -> None:
         provide_keys(folder)
         counters = stack.enter_context(tempfile.TemporaryDirectory(prefix="yimen-metrics-"))
         _set_variables(folder, counters, host, port)
+        if smoke:
+            os.environ["YIMEN_DEMO_LIFE"] = "0"  # nobody else takes numbers while we walk through
         address = stack.enter_context(database())
         migrate_if_needed(address)
         load_demo_if_needed(address)
@@ -59,7 +61,7 @@ def demo(port: int | None, host: str, smoke: bool) -> None:
         )
         stack.callback(supervisor.stop)
         supervisor.start(timeout=LONGEST_START)
-        _welcome(url, time.monotonic() - began)
+        _welcome(folder, url, time.monotonic() - began)
         if smoke:
             sys.exit(_smoke(supervisor, url))
         with suppress(KeyboardInterrupt):
@@ -89,14 +91,14 @@ def _set_variables(folder: Path, counters: str, host: str, port: int) -> None:
     (folder / "logs").mkdir(mode=0o700, exist_ok=True)
 
 
-def _welcome(url: str, seconds: float) -> None:
+def _welcome(folder: Path, url: str, seconds: float) -> None:
     click.echo(f"\n一门已就绪（{seconds:.1f} 秒）  按 Ctrl+C 停止\n")
     for name, path in DOORS:
         click.echo(f"  {name}\t{url}{path}")
-    click.echo("\n演示账号")
-    for role, user, password in LOGINS:
-        click.echo(f"  {role}\t{user} / {password}")
-    click.echo()
+    click.echo("\n演示账号（演示数据；登录页会显示动态码，也可把密钥加入验证器）")
+    for login in logins(folder):
+        click.echo(f"  {login.name}\t{login.username} / {login.password}\t{login.totp_secret}")
+    click.echo(f"  其余账号和设备密钥见 {logins_file(folder)}\n")
     sys.stdout.flush()
 
 

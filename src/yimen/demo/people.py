@@ -11,6 +11,7 @@ from typing import Final
 from django.apps import apps
 from django.conf import settings
 
+from yimen.demo.welcome import logins_file
 from yimen.reference.people import actions
 from yimen.reference.people.rules import HOUSE, DeviceKind, Role
 
@@ -47,14 +48,13 @@ class Logins:
     keys: dict[str, str]
 
 
-def logins_file() -> Path:
-    """Where the demonstration's secrets lie, readable by its owner only."""
-    return Path(settings.MEDIA_ROOT).parent / "demo-logins.json"
+def _file() -> Path:
+    return logins_file(Path(settings.MEDIA_ROOT).parent)
 
 
 def read_logins() -> Logins:
     """The demonstration's secrets."""
-    raw = json.loads(logins_file().read_text("utf-8"))
+    raw = json.loads(_file().read_text("utf-8"))
     return Logins([Login(**row) for row in raw["staff"]], raw["keys"])
 
 
@@ -76,7 +76,7 @@ def load_people(centre_id: int, *, at: datetime) -> None:
             name, kind, centre_id=centre_id, by=HOUSE, at=at, window_id=window_id
         )
         keys[name] = actions.issue_key(device_id, by=HOUSE)
-    path = logins_file()
+    path = _file()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
     logins = asdict(Logins(staff, keys))

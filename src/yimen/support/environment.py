@@ -30,6 +30,7 @@ class Environment:
     data_key: bytes
     index_key: bytes
     demo: bool
+    demo_life: bool
     debug: bool
     https: bool
     hosts: tuple[str, ...]
@@ -64,6 +65,7 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         data_key=_key(env, "YIMEN_DATA_KEY", faults),
         index_key=_key(env, "YIMEN_INDEX_KEY", faults),
         demo=_flag(env, "YIMEN_DEMO", faults),
+        demo_life=env.get("YIMEN_DEMO_LIFE", "1") != "0",
         debug=_flag(env, "YIMEN_DEBUG", faults),
         https=_flag(env, "YIMEN_HTTPS", faults),
         hosts=_words(env.get("YIMEN_HOSTS", "localhost 127.0.0.1 [::1]")),

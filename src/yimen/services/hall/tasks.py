@@ -10,7 +10,7 @@ from yimen.reference.people.rules import HOUSE
 from yimen.services.hall import actions, queries
 
 
-@app.periodic(cron="*/10 * * * * *")
+@app.periodic(cron="* * * * * */10")
 @app.task(name="hall.renew_forecasts", queue="clock", queueing_lock="hall.renew_forecasts")
 def renew_forecasts(timestamp: int) -> None:
     """Every ten seconds: what each line would be told now."""

@@ -151,3 +151,10 @@ def has_open_tickets(centre_id: int, day: date) -> bool:
     """Whether a day still has tickets that nobody ended."""
     final = [state.value for state in FINAL]
     return Ticket.objects.filter(centre_id=centre_id, day=day).exclude(state__in=final).exists()
+
+
+def present_by_window(centre_id: int) -> dict[int, TicketView]:
+    """Who is called to, or served at, each window of a centre."""
+    states = [state.value for state in AT_WINDOW]
+    rows = _tickets().filter(centre_id=centre_id, state__in=states, window_id__isnull=False)
+    return {row.window_id: as_view(row) for row in rows if row.window_id is not None}
