@@ -46,6 +46,8 @@ class Logins:
     staff: list[Login]
     #: Keys by device name.
     keys: dict[str, str]
+    #: Id of the window that `smoke` uses.
+    window_id: int
 
 
 def _file() -> Path:
@@ -55,7 +57,7 @@ def _file() -> Path:
 def read_logins() -> Logins:
     """The demonstration's secrets."""
     raw = json.loads(_file().read_text("utf-8"))
-    return Logins([Login(**row) for row in raw["staff"]], raw["keys"])
+    return Logins([Login(**row) for row in raw["staff"]], raw["keys"], raw["window_id"])
 
 
 def load_people(centre_id: int, *, at: datetime) -> None:
@@ -64,6 +66,7 @@ def load_people(centre_id: int, *, at: datetime) -> None:
     staff = [_login(username, name, role, password, centre_id) for username, name, role in _STAFF]
     window_model = apps.get_model("centres.Window")
     first = window_model.objects.get(centre_id=centre_id, number=1)
+    smoke_window = window_model.objects.get(centre_id=centre_id, number=7).pk
     devices = (
         ("取号机 1", DeviceKind.TICKET_MACHINE, None),
         ("综合屏 1", DeviceKind.BOARD, None),
@@ -79,7 +82,7 @@ def load_people(centre_id: int, *, at: datetime) -> None:
     path = _file()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
-    logins = asdict(Logins(staff, keys))
+    logins = asdict(Logins(staff, keys, smoke_window))
     path.write_text(json.dumps(logins, ensure_ascii=False, indent=1), "utf-8")
 
 
