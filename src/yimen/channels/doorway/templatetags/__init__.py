@@ -1,0 +1,1 @@
+"""Filters that every door may load: `names`."""

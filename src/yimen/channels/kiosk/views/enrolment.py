@@ -1,0 +1,110 @@
+"""Making this browser a device of the centre: by a one-time code, in the demonstration by a press."""
+
+import time
+from collections import deque
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from yimen.channels.doorway.refusals import sentence
+from yimen.channels.doorway.who import DEVICE_COOKIE, DEVICE_COOKIE_AGE, DeviceRequest
+from yimen.channels.kiosk import slips
+from yimen.channels.kiosk.door import frame, machine_page
+from yimen.channels.kiosk.forms import CodeForm, DemoDeviceForm
+from yimen.devices.printers import Fault, SimulatedPrinter, printer_at
+from yimen.journeys.enrol import enrol_demo_device
+from yimen.kernel.errors import NotAllowed
+from yimen.reference.people import actions as people
+from yimen.reference.people import queries as people_queries
+from yimen.reference.people.errors import BadEnrolmentCode
+from yimen.reference.people.rules import DeviceKind, Right
+
+#: Wrong codes a minute, all visitors of a process together: guessing eight digits needs far more.
+_WRONG_A_MINUTE: Final = 20
+_wrong: deque[float] = deque(maxlen=_WRONG_A_MINUTE)
+_START: Final = {
+    DeviceKind.TICKET_MACHINE: "kiosk-home",
+    DeviceKind.BOARD: "board-main",
+    DeviceKind.WINDOW_SCREEN: "window-screen",
+}
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def enrol(request: HttpRequest) -> HttpResponse:
+    """Type the code the office shows; the key it earns stays in this browser."""
+    if request.method == "POST" and settings.DEMO and "kind" in request.POST:
+        return _enrol_demo(request)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        if _too_many_wrong():
+            form.add_error("code", _("输错次数太多，请一分钟后再试。"))
+        else:
+            try:
+                return _enrolled(
+                    people.enrol(form.cleaned_data["code"], at=timezone.now()), request
+                )
+            except BadEnrolmentCode as refusal:
+                _wrong.append(time.monotonic())
+                form.add_error("code", sentence(refusal))
+    context = {"form": form, "demo": settings.DEMO, "demo_form": DemoDeviceForm()}
+    return render(request, "kiosk/enrol.html", context, status=422 if form.errors else 200)
+
+
+def _too_many_wrong() -> bool:
+    return len(_wrong) == _WRONG_A_MINUTE and time.monotonic() - _wrong[0] < 60
+
+
+def _enrol_demo(request: HttpRequest) -> HttpResponse:
+    form = DemoDeviceForm(request.POST)
+    if not form.is_valid():
+        raise NotAllowed(right=Right.DEVICES)
+    kind, at = DeviceKind(form.cleaned_data["kind"]), timezone.now()
+    window = form.cleaned_data["window"] or 1
+    names = {
+        DeviceKind.TICKET_MACHINE: "演示取号机",
+        DeviceKind.BOARD: "演示综合屏",
+        DeviceKind.WINDOW_SCREEN: f"演示 {window} 号窗口屏",
+    }
+    name = f"{names[kind]} {timezone.localtime(at):%m%d-%H%M%S}"
+    key = enrol_demo_device(kind, name=name, window=window, demo=settings.DEMO, at=at)
+    return _enrolled(key, request)
+
+
+def _enrolled(key: str, request: HttpRequest) -> HttpResponse:
+    response = redirect(_START.get(people_queries.key(key).kind, "enrol"))
+    response.set_cookie(
+        DEVICE_COOKIE,
+        key,
+        max_age=DEVICE_COOKIE_AGE,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+    return response
+
+
+@machine_page
+def simulator(request: DeviceRequest) -> HttpResponse:
+    """Breaks the simulated printer and mends it. Demonstration only."""
+    printer = printer_at(slips.printer_address()) if settings.DEMO else None
+    if not isinstance(printer, SimulatedPrinter):
+        raise NotAllowed(right=Right.DEVICES)
+    wanted = request.POST.get("fault", "")
+    if request.method == "POST" and wanted in {fault.value for fault in Fault}:
+        printer.break_by(Fault(wanted))
+        return redirect("kiosk-simulator")
+    words = {
+        Fault.NONE: _("一切正常"),
+        Fault.PAPER_OUT: _("缺纸"),
+        Fault.PAPER_OUT_MIDWAY: _("打到一半没有纸"),
+        Fault.OFFLINE: _("打印机没有连接"),
+    }
+    faults = [(fault.value, words[fault], fault is printer.fault) for fault in Fault]
+    return render(request, "kiosk/simulator.html", frame(request, faults=faults, may_go_back=False))
