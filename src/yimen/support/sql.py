@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import IntegrityError
+from psycopg import Cursor
 from psycopg.rows import dict_row
 
 Params = Mapping[str, object]
@@ -29,7 +30,8 @@ def rows(package: str, name: str, params: Params) -> list[Row]:
     connection.ensure_connection()
     with (
         connection.wrap_database_errors,
-        connection.connection.cursor(row_factory=dict_row) as cursor,
+        # Not Django's own cursor: that one writes values into the text, and nothing stays prepared.
+        Cursor(connection.connection, row_factory=dict_row) as cursor,
     ):
         cursor.execute(text(package, name), params, prepare=True)
         return cursor.fetchall() if cursor.description else []
