@@ -47,7 +47,7 @@ class AccessKey(HttpBearer):
         return bearer(request)
 
     def authenticate(self, request: HttpRequest, token: str) -> KeyView:
-        """Not asked: `bearer` reads the header itself, for the fast paths too."""
+        """Not asked: `bearer` reads the header itself."""
         return people.key(token)
 
 

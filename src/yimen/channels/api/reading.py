@@ -1,17 +1,14 @@
-"""Reading a body: JSON only, not too long, strictly typed."""
+"""Reading a body: JSON only, not too long."""
 
 import json
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn
 
 from django.http import HttpRequest
 from ninja.parser import Parser
-from pydantic import BaseModel
 
 from yimen.channels.api.problems import Trouble
 
 LONGEST: Final = 16_384
-
-Body = TypeVar("Body", bound=BaseModel)
 
 
 def checked_body(request: HttpRequest) -> bytes:
@@ -27,22 +24,12 @@ def checked_body(request: HttpRequest) -> bytes:
     return request.body
 
 
-def body_of(request: HttpRequest, model: type[Body]) -> Body:
-    """The body, checked.
-
-    Raises:
-        Trouble: as `checked_body`.
-        pydantic.ValidationError: not JSON, or not what the model asks.
-    """
-    return model.model_validate_json(checked_body(request))
-
-
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
 class JsonBody(Parser):
-    """The router's reader, as strict as the fast one: no NaN, no other media type."""
+    """The router's reader: no NaN, no other media type, nothing endless."""
 
     def parse_body(self, request: HttpRequest) -> Any:  # noqa: ANN401 - any JSON value
         """The body as JSON values."""

@@ -4,24 +4,21 @@ Tickets and calls keep their key in the hall's own rows, in the one statement th
 else that creates keeps its answer here.
 """
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Annotated, Final
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Header
 
 from yimen.channels.api.models import ONCE, Repeat
-from yimen.channels.api.problems import Trouble
 from yimen.services.hall.errors import KeyReused
 from yimen.support import sql
 from yimen.support.secrets import digest
 
 _FORM: Final = r"^[A-Za-z0-9._:~+/=-]{1,64}$"
 _KEPT: Final = timedelta(days=1)
-_is_key = re.compile(_FORM).fullmatch
 
 IdempotencyKey = Annotated[
     str | None,
@@ -31,19 +28,6 @@ IdempotencyKey = Annotated[
         description="A retry with the same key and body gets the same answer and acts once.",
     ),
 ]
-
-
-def key_in(request: HttpRequest) -> str | None:
-    """The request's key, for views that read headers themselves.
-
-    Raises:
-        Trouble: not in the form of a key.
-    """
-    key: str | None = request.META.get("HTTP_IDEMPOTENCY_KEY")
-    if key is not None and not _is_key(key):
-        flaw = {"field": "Idempotency-Key", "flaw": "string_pattern_mismatch"}
-        raise Trouble(422, "api.bad_fields", errors=[flaw])
-    return key
 
 
 def mark(response: HttpResponse) -> HttpResponse:

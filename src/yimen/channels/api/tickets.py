@@ -4,19 +4,17 @@ import json
 from datetime import datetime
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Router
 
-from yimen.channels.api.keys import ApiRequest, bearer, ticket_for
+from yimen.channels.api.keys import ApiRequest, ticket_for
 from yimen.channels.api.problems import Trouble
-from yimen.channels.api.reading import body_of
-from yimen.channels.api.repeats import IdempotencyKey, key_in, mark
+from yimen.channels.api.repeats import IdempotencyKey, mark
 from yimen.channels.api.schemas import TicketOut, TicketReason, TicketRequest
 from yimen.channels.api.views import ticket_out
 from yimen.journeys.take_ticket import take_ticket
 from yimen.kernel import identifiers
-from yimen.reference.people.queries import KeyView
 from yimen.reference.people.rules import DeviceKind, Right, require
 from yimen.services.hall import actions, queries
 from yimen.services.hall.actions import Holder, Issued
@@ -32,16 +30,7 @@ def take(
     request: ApiRequest, asked: TicketRequest, idempotency_key: IdempotencyKey = None
 ) -> HttpResponse:
     """201 with the new ticket; 200 where this request was answered before."""
-    return _take(request.auth, asked, idempotency_key)
-
-
-def take_fast(request: HttpRequest) -> HttpResponse:
-    """The same without the router's work: the busiest address of a hall."""
-    key = bearer(request)
-    return _take(key, body_of(request, TicketRequest), key_in(request))
-
-
-def _take(key: KeyView, asked: TicketRequest, repeat_key: str | None) -> HttpResponse:
+    key = request.auth
     at = timezone.now()
     centre_id = key.centre_id
     issued = take_ticket(
@@ -53,7 +42,7 @@ def _take(key: KeyView, asked: TicketRequest, repeat_key: str | None) -> HttpRes
         ticket_class=_CLASSES[asked.ticket_class],
         holder=_holder(asked, centre_id, at),
         slot_start=_slot(asked, centre_id, at),
-        key=repeat_key,
+        key=idempotency_key,
     )
     if issued.replayed or issued.somebody_stands_by:
         answer = ticket_out(queries.ticket(issued.id), at).model_dump_json()

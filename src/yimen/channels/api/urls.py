@@ -1,4 +1,4 @@
-"""Addresses under `/api`. The two busiest go past the router, to the same code behind it."""
+"""Addresses under `/api`; whatever else is asked there gets a problem, not a page."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,7 +6,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from yimen.channels.api import problems, tickets, windows
+from yimen.channels.api import problems
 from yimen.channels.api.problems import Trouble
 from yimen.channels.api.service import api
 
@@ -21,24 +21,14 @@ def guarded(view: View) -> View:
         try:
             response = view(request, **parts)
         except Exception as error:
-            return problems.answer(request, error)
+            response = problems.answer(request, error)
         if response.status_code == 405:
             allow = response["Allow"]
             response = problems.of_trouble(Trouble(405, "api.method_not_allowed"))
             response["Allow"] = allow
+        response["Content-Length"] = str(len(response.content))
+        response["Cache-Control"] = "no-store"
         return response
-
-    return answer
-
-
-def post_only(view: View) -> View:
-    """405 for any other method."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, **parts: object) -> HttpResponse:
-        if request.method != "POST":
-            return HttpResponse(status=405, headers={"Allow": "POST"})
-        return view(request, **parts)
 
     return answer
 
@@ -58,8 +48,6 @@ def _guard(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLRes
 _routed, _app, _namespace = api.urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("v1/tickets", guarded(post_only(tickets.take_fast))),
-    path("v1/windows/<int:window_id>/call-next", guarded(post_only(windows.call_next_fast))),
     path("v1/", include((_guard(_routed), _app), namespace=_namespace)),
-    re_path(r"", unknown),
+    re_path(r"", guarded(unknown)),
 ]

@@ -3,12 +3,12 @@
 import json
 from typing import Annotated, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Path, Router
 
-from yimen.channels.api.keys import ApiRequest, bearer, demand_window, ticket_for
-from yimen.channels.api.repeats import IdempotencyKey, key_in, mark
+from yimen.channels.api.keys import ApiRequest, demand_window, ticket_for
+from yimen.channels.api.repeats import IdempotencyKey, mark
 from yimen.channels.api.schemas import (
     CallOut,
     ChosenCall,
@@ -95,19 +95,13 @@ def call_next(
     request: ApiRequest, window_id: WindowId, idempotency_key: IdempotencyKey = None
 ) -> HttpResponse:
     """Whom the hall's rule chooses; with nobody waiting the window stands by."""
-    return _call_next(request.auth, window_id, idempotency_key)
-
-
-def call_next_fast(request: HttpRequest, window_id: int) -> HttpResponse:
-    """The same without the router's work."""
-    return _call_next(bearer(request), window_id, key_in(request))
-
-
-def _call_next(key: KeyView, window_id: int, repeat_key: str | None) -> HttpResponse:
+    key = request.auth
     demand_window(key, window_id)
     at = timezone.now()
     centre_id = key.centre_id
-    called = actions.claim_next(window_id, centre_id=centre_id, by=key.actor, at=at, key=repeat_key)
+    called = actions.claim_next(
+        window_id, centre_id=centre_id, by=key.actor, at=at, key=idempotency_key
+    )
     if called is None:
         return HttpResponse(_NOBODY, content_type="application/json")
     if called.fresh is None:
