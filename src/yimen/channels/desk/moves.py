@@ -35,7 +35,7 @@ def _finish(seat: Seat) -> None:
 
 @_move
 def call_next(request: SeatedRequest, seat: Seat) -> HttpResponse:
-    """下一位. Sent again (same key) it calls nobody else; with nobody there the window stands by."""
+    """下一位. Sent again (same key) it calls nobody else; with nobody there it stands by."""
     _call(request, seat)
     return drawn(request, seat)
 

@@ -1,4 +1,4 @@
-"""Everything the desk shows, asked from the hall in one go. No personal data: a number is enough."""
+"""Everything the desk shows, asked from the hall in one go. No personal data: numbers only."""
 
 import secrets
 from dataclasses import dataclass
@@ -88,6 +88,31 @@ class Waiters:
 
 
 @dataclass(frozen=True)
+class Nearby:
+    """The windows of the same area."""
+
+    windows: list[DutyView]
+
+    @property
+    def open(self) -> int:
+        """How many call."""
+        return self._count(Duty.OPEN)
+
+    @property
+    def paused(self) -> int:
+        """How many pause."""
+        return self._count(Duty.PAUSED)
+
+    @property
+    def closed(self) -> int:
+        """How many are empty."""
+        return self._count(Duty.CLOSED)
+
+    def _count(self, state: Duty) -> int:
+        return sum(duty.state is state for duty in self.windows)
+
+
+@dataclass(frozen=True)
 class Picture:
     """The whole desk."""
 
@@ -101,7 +126,7 @@ class Picture:
     held: list[TicketView]
     missed: list[TicketView]
     businesses: list[LineView]
-    neighbours: list[DutyView]
+    nearby: Nearby
     recent: list[CallView]
     #: The centre has closed; the window goes on until its line is empty.
     closed: bool
@@ -145,7 +170,7 @@ def draw(seat: Seat) -> Picture:
         businesses=[
             line for line in queries.lines(seat.centre_id, seat.day) if line.queue.code in mine
         ],
-        neighbours=[duty for duty in everyone if duty.area == seat.window.area],
+        nearby=Nearby([duty for duty in everyone if duty.area == seat.window.area]),
         recent=queries.last_calls(seat.centre_id, seat.day, window_id=seat.window.id, limit=8),
         closed=_is_closed(seat),
         may_choose=seat.actor.may(Right.CALL_CHOSEN, centre_id=seat.centre_id),
@@ -189,7 +214,7 @@ def _line(seat: Seat) -> Waiters:
     return Waiters(
         rows=[_row(ticket, seat.at, limit) for ticket in ordered],
         count=len(waiting),
-        longest=max(max(waits), timedelta()) if waits else None,
+        longest=max(*waits, timedelta()) if waits else None,
         overdue=sum(wait > limit for wait in waits),
     )
 

@@ -1,4 +1,4 @@
-"""The window somebody sits at: found by its number, checked to be theirs, before any page or move."""
+"""The window somebody sits at: found by its number and checked to be theirs, before any view."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from yimen.services.hall.errors import EventNotAllowed, WindowHasNobody
 from yimen.services.hall.queries import DutyView, TicketView
 from yimen.services.hall.rules.states import Duty
 
-SeatedView = Callable[["SeatedRequest", "Seat"], HttpResponseBase]
+SeatedView = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,6 @@ class Seat:
 
 class SeatedRequest(StaffRequest):
     """A request of the clerk on duty at a window."""
-
-    htmx: object
 
 
 def window_by_number(centre_id: int, number: int) -> WindowView:
@@ -72,7 +70,7 @@ def seated(view: SeatedView) -> Callable[..., HttpResponseBase]:
         seat = Seat(place, duty, asked.actor, asked.centre_id, at, day)
         return view(asked, seat, **kwargs)
 
-    return cast(Callable[..., HttpResponseBase], guarded)
+    return guarded
 
 
 def expected(request: HttpRequest, seat: Seat, event: str) -> TicketView:
