@@ -28,7 +28,7 @@ DATA_KEY = ENVIRONMENT.data_key
 INDEX_KEY = ENVIRONMENT.index_key
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "yimen.channels.office.admin_site.SupportConfig",  # django.contrib.admin behind our log-in
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "yimen.channels.office.entrance.idle.IdleSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yimen.channels.doorway.refusals.Refusals",
@@ -109,6 +110,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "office-login"
 OTP_TOTP_ISSUER = "一门"
+OTP_TOTP_SYNC = False  # a code used ahead of time must not move the clock of the account
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,5 +1,62 @@
 """Addresses of this door."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from yimen.channels.office import log, ratings, reception, tickets, today, welcome
+from yimen.channels.office.accounts import devices, policy, staff
+from yimen.channels.office.entrance import views as entrance
+from yimen.channels.office.floor import cover, day, opening, queues, windows
+
+_ENTRANCE = [
+    path("login", entrance.log_in, name="office-login"),
+    path("login/code", entrance.code, name="office-login-code"),
+    path("login/password", entrance.first_password, name="office-login-password"),
+    path("leave", entrance.log_out, name="office-leave"),
+    path("password", entrance.own_password, name="office-password"),
+    path("nothing", welcome.nothing, name="office-nothing"),
+]
+_HALL = [
+    path("", today.home, name="office-home"),
+    path("now", today.now, name="office-now"),
+    path("windows/", windows.index, name="office-windows"),
+    path("windows/<int:window_id>", windows.window, name="office-window"),
+    path("windows/<int:window_id>/duty", windows.duty, name="office-window-duty"),
+    path("windows/<int:window_id>/skills", windows.skills, name="office-window-skills"),
+    path("windows/<int:window_id>/hours", windows.hours, name="office-window-hours"),
+    path("cover", cover.index, name="office-cover"),
+    path("queues/", queues.index, name="office-queues"),
+    path("queues/<str:code>", queues.queue, name="office-queue"),
+    path("opening/", opening.index, name="office-opening"),
+    path("opening/week/<int:weekday>", opening.week, name="office-opening-week"),
+    path("opening/special", opening.special, name="office-opening-special"),
+    path("opening/special/drop", opening.drop_special, name="office-opening-drop"),
+    path("opening/ticker", opening.ticker, name="office-opening-ticker"),
+    path("day", day.close, name="office-day"),
+]
+_NUMBERS = [
+    path("reception", reception.index, name="office-reception"),
+    path("tickets/", tickets.index, name="office-tickets"),
+    path("tickets/<int:ticket_id>", tickets.ticket, name="office-ticket"),
+    path("tickets/<int:ticket_id>/withdraw", tickets.withdraw, name="office-ticket-withdraw"),
+    path("tickets/<int:ticket_id>/rejoin", tickets.rejoin, name="office-ticket-rejoin"),
+    path("tickets/<int:ticket_id>/call", tickets.call, name="office-ticket-call"),
+    path("ratings/", ratings.index, name="office-ratings"),
+    path("log", log.index, name="office-log"),
+]
+_SETTINGS = [
+    path("settings/staff/", staff.index, name="office-staff"),
+    path("settings/staff/add", staff.add, name="office-staff-add"),
+    path("settings/staff/<int:staff_id>", staff.person, name="office-person"),
+    path("settings/staff/<int:staff_id>/grant", staff.grant, name="office-person-grant"),
+    path("settings/staff/<int:staff_id>/revoke", staff.revoke, name="office-person-revoke"),
+    path("settings/staff/<int:staff_id>/active", staff.active, name="office-person-active"),
+    path("settings/staff/<int:staff_id>/password", staff.password, name="office-person-password"),
+    path("settings/staff/<int:staff_id>/factor", staff.second_factor, name="office-person-factor"),
+    path("settings/devices/", devices.index, name="office-devices"),
+    path("settings/devices/add", devices.add, name="office-device-add"),
+    path("settings/devices/<int:device_id>/renew", devices.renew, name="office-device-renew"),
+    path("settings/devices/<int:device_id>/revoke", devices.revoke, name="office-device-revoke"),
+    path("settings/policy/", policy.index, name="office-policy"),
+    path("settings/policy/<str:key>", policy.parameter, name="office-parameter"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [*_ENTRANCE, *_HALL, *_NUMBERS, *_SETTINGS]

@@ -144,7 +144,13 @@ def staff_list() -> list[StaffView]:
         roles[staff_id].append(Role(role))
     return [
         StaffView(
-            row.pk, row.username, row.name, row.is_active, row.locked_until, tuple(roles[row.pk])
+            row.pk,
+            row.username,
+            row.name,
+            row.is_active,
+            row.locked_until,
+            row.must_change_password,
+            tuple(roles[row.pk]),
         )
         for row in Staff.objects.order_by("username")
     ]

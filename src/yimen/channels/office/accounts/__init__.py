@@ -1,0 +1,1 @@
+"""The three administrators' pages: staff and roles, devices and keys, dated parameters."""

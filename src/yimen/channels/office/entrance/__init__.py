@@ -1,0 +1,1 @@
+"""Coming in and going out: staff number and password, then a code; idle sessions end."""

@@ -1,0 +1,127 @@
+"""What every page of this door has around it: the menu by task, the place, who is logged in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from yimen.channels.doorway.who import StaffRequest
+from yimen.channels.office import words
+from yimen.reference.centres import queries as centres
+from yimen.reference.people.rules import Actor, Right, Role
+
+
+@dataclass(frozen=True)
+class Task:
+    """An entry of the menu or of its tabs; shown to those who hold one of `rights`."""
+
+    name: str
+    label: str
+    rights: frozenset[Right]
+    url: str
+    icon: str = ""
+    tabs: tuple["Task", ...] = field(default=())
+
+    def shown_to(self, actor: Actor) -> bool:
+        return any(actor.may(right) for right in self.rights)
+
+
+def _task(name: str, label: str, url: str, *rights: Right, icon: str = "") -> Task:
+    return Task(name, label, frozenset(rights), url, icon)
+
+
+_HALL: Final = (
+    _task("windows", "窗口", "office-windows", Right.RUN_HALL),
+    _task("cover", "排班与午间", "office-cover", Right.RUN_HALL),
+    _task("queues", "队列", "office-queues", Right.RUN_HALL),
+    _task("opening", "开放时间", "office-opening", Right.RUN_HALL),
+    _task("day", "结束当天", "office-day", Right.RUN_HALL),
+)
+_SETTINGS: Final = (
+    _task("staff", "工作人员", "office-staff", Right.STAFF),
+    _task("devices", "设备与系统", "office-devices", Right.DEVICES),
+    _task("policy", "参数", "office-policy", Right.POLICY),
+)
+MENU: Final = (
+    _task("today", "今天", "office-home", Right.LOOK, icon="sun"),
+    _task("reception", "导办台", "office-reception", Right.ISSUE, icon="ticket"),
+    _task("tickets", "查号", "office-tickets", Right.WITHDRAW_ANY, icon="search"),
+    Task("hall", "大厅", frozenset({Right.RUN_HALL}), "", "building-2", _HALL),
+    _task("ratings", "评价", "office-ratings", Right.READ_RATINGS, icon="star"),
+    _task("log", "操作记录", "office-log", Right.AUDIT, icon="scroll-text"),
+    Task(
+        "settings",
+        "设置",
+        frozenset({Right.STAFF, Right.DEVICES, Right.POLICY}),
+        "",
+        "settings",
+        _SETTINGS,
+    ),
+)
+#: The window is another door; the menu only points there.
+_DESK: Final = {"label": "到窗口办理", "icon": "panels-top-left", "url": "/desk/", "current": False}
+
+
+def page(
+    request: StaffRequest,
+    template: str,
+    context: Mapping[str, object] | None = None,
+    *,
+    here: str,
+    status: int = 200,
+) -> HttpResponse:
+    """Draw a page of this door. `here` names its entry in the menu or in the tabs."""
+    return render(
+        request,
+        template,
+        {
+            **around(request.actor, here),
+            "place": centres.centre(request.centre_id).name if request.centre_id else "一门",
+            "who": request.staff,
+            "who_roles": "、".join(words.ROLES[role.value] for role in request.staff.roles),
+            **(context or {}),
+        },
+        status=status,
+    )
+
+
+def around(actor: Actor, here: str) -> dict[str, object]:
+    """The menu and, where the task has several pages, its tabs."""
+    menu: list[dict[str, object]] = []
+    tabs: list[dict[str, object]] = []
+    for task in MENU:
+        if not task.shown_to(actor):
+            continue
+        inner = [tab for tab in task.tabs if tab.shown_to(actor)]
+        current = here == task.name or here in {tab.name for tab in inner}
+        url = reverse(task.url or inner[0].url)
+        menu.append({"label": task.label, "icon": task.icon, "url": url, "current": current})
+        if current and len(inner) > 1:
+            tabs = [_entry(tab, here) for tab in inner]
+    if actor.may(Right.SERVE):
+        menu.append(_DESK)
+    return {"menu": menu, "tabs": tabs}
+
+
+def _entry(tab: Task, here: str) -> dict[str, object]:
+    return {"label": tab.label, "url": reverse(tab.url), "current": tab.name == here}
+
+
+def start_of(actor: Actor) -> str:
+    """Where somebody's work begins after the log-in."""
+    if actor.may(Right.SERVE) and not actor.may(Right.RUN_HALL):
+        return str(_DESK["url"])
+    if actor.may(Right.ISSUE) and not actor.may(Right.RUN_HALL):
+        return reverse("office-reception")
+    for task in MENU:
+        if task.shown_to(actor):
+            return reverse(task.url or next(tab.url for tab in task.tabs if tab.shown_to(actor)))
+    return reverse("office-nothing")
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """All roles, for a form."""
+    return [(role.value, words.ROLES[role.value]) for role in Role]
