@@ -5,11 +5,12 @@ named `%(like_this)s` and bound by the server, so the plan is made once for each
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.utils import IntegrityError
 from psycopg import Cursor
 from psycopg.rows import dict_row
@@ -41,6 +42,16 @@ def one(package: str, name: str, params: Params) -> Row | None:
     """The first row of a statement, None without rows."""
     found = rows(package, name, params)
     return found[0] if found else None
+
+
+def alone() -> AbstractContextManager[object]:
+    """One statement needs no transaction of its own; inside one it needs a savepoint.
+
+    Around a statement whose refusal by a constraint is caught.
+    """
+    if transaction.get_connection().in_atomic_block:
+        return transaction.atomic()
+    return nullcontext()
 
 
 def violated(error: IntegrityError, constraint: str) -> bool:
