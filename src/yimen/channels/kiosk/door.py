@@ -1,4 +1,4 @@
-"""What all pages of the machine share: for machines only, never cached, patient with the database."""
+"""What all pages of the machine share: machines only, no cache, patience."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""Making this browser a device of the centre: by a one-time code, in the demonstration by a press."""
+"""Making this browser a device of the centre: by a one-time code, or a press in the demo."""
 
 import time
 from collections import deque

@@ -20,7 +20,7 @@ from yimen.support.look import WISHES, YEAR_SECONDS, forget_look
 
 @machine_page
 def home(request: DeviceRequest) -> HttpResponse:
-    """The ways to a number, and the hall at a glance. The ring turns only after a look was chosen."""
+    """The ways to a number, and the hall at a glance. The ring turns once a look was chosen."""
     changed = any(cookie in request.COOKIES for cookie, _ in WISHES.values())
     context = frame(request, **_figures(request), may_go_back=False, demo=settings.DEMO)
     if not changed:
