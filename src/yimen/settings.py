@@ -23,6 +23,10 @@ CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
 #: Where browsers find the live stream; empty: same host, `LIVE_PORT`.
 LIVE_URL = ENVIRONMENT.live_url
 LIVE_PORT = ENVIRONMENT.live_port
+#: The site's own address as phones reach it, for QR codes; empty: as the request came.
+PUBLIC_URL = ENVIRONMENT.public_url
+#: The slip printer of a ticket machine served from here, see `yimen.devices.printers`.
+PRINTER = ENVIRONMENT.printer
 #: Keys for personal data: SM4-GCM for what is read back, HMAC-SM3 for what is only looked up.
 DATA_KEY = ENVIRONMENT.data_key
 INDEX_KEY = ENVIRONMENT.index_key

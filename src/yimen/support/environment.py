@@ -1,4 +1,4 @@
-"""What the process environment says, read once. A bad value stops the start with one list of everything wrong."""
+"""What the process environment says, read once. Bad values stop the start, all named at once."""
 
 import os
 from collections.abc import Mapping
@@ -37,6 +37,8 @@ class Environment:
     origins: tuple[str, ...]
     live_url: str
     live_port: int
+    public_url: str
+    printer: str
     log_level: str
 
     @property
@@ -72,6 +74,8 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         origins=_words(env.get("YIMEN_ORIGINS", "")),
         live_url=env.get("YIMEN_LIVE_URL", ""),
         live_port=_port(env, faults),
+        public_url=env.get("YIMEN_PUBLIC_URL", "").rstrip("/"),
+        printer=env.get("YIMEN_PRINTER", "sim:"),
         log_level=env.get("YIMEN_LOG_LEVEL", "INFO").upper(),
     )
     if faults:

@@ -1,4 +1,4 @@
-"""Publishing: an event is a row in the acting transaction. Followers read the log, see `channels.live`.
+"""Publishing: an event is a row in the acting transaction. Followers read the log.
 
 No NOTIFY: commits that notify queue behind one lock (docs/decisions/0004-live-events.md).
 """

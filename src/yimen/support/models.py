@@ -1,4 +1,4 @@
-"""The event log: what happened, in the order in which it became visible, for everybody who follows."""
+"""The event log: what happened, in the order in which it became visible."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -7,7 +7,7 @@ from yimen.support.fields import CurrentTransaction, TransactionId
 
 
 class Event(models.Model):
-    """One published event. Written in the acting transaction, so it exists exactly if the act does."""
+    """One published event. Written in the acting transaction: it exists exactly if the act does."""
 
     id = models.BigAutoField(primary_key=True)
     #: Set by the database. A row is shown to followers once no older transaction is running.

@@ -1,6 +1,6 @@
 """What people can do in the hall. Each checks the right, locks, asks the rule, logs, publishes."""
 
-from yimen.services.hall.actions.calling import Called, call_chosen, call_next, claim_next, offer
+from yimen.services.hall.actions.calling import Called, call_chosen, call_next, claim_next
 from yimen.services.hall.actions.days import close_day, set_queue
 from yimen.services.hall.actions.duties import (
     log_in,
@@ -17,12 +17,13 @@ from yimen.services.hall.actions.moves import (
     hold,
     miss,
     recall,
-    rejoin,
     resume,
     start,
-    transfer,
     withdraw,
 )
+from yimen.services.hall.actions.offering import offer, offer_all
+from yimen.services.hall.actions.rejoining import rejoin, transfer
+from yimen.services.hall.actions.retention import wipe_personal_data
 
 __all__ = [
     "Called",
@@ -39,6 +40,7 @@ __all__ = [
     "log_out",
     "miss",
     "offer",
+    "offer_all",
     "pause",
     "recall",
     "rejoin",
@@ -51,5 +53,6 @@ __all__ = [
     "stand_down",
     "start",
     "transfer",
+    "wipe_personal_data",
     "withdraw",
 ]

@@ -1,7 +1,7 @@
 """Questions about tickets, lines and windows in use. Answers carry no personal data."""
 
 from yimen.services.hall.queries.forecast import end_of_line_ranges, present_hall, ticket_range
-from yimen.services.hall.queries.lines import last_calls, lines
+from yimen.services.hall.queries.lines import is_scored, last_calls, lines
 from yimen.services.hall.queries.memory import forget, remembered
 from yimen.services.hall.queries.queues import (
     business_day,
@@ -54,6 +54,7 @@ __all__ = [
     "held_at",
     "history",
     "hours",
+    "is_scored",
     "last_calls",
     "line",
     "lines",

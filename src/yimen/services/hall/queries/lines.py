@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Count, Min
 
-from yimen.services.hall.models import Forecast, Ticket, WindowDuty, WindowSkill
+from yimen.services.hall.models import Forecast, RangeScore, Ticket, WindowDuty, WindowSkill
 from yimen.services.hall.queries.queues import queues, window_places
 from yimen.services.hall.queries.views import CallView, LineView, complete
 from yimen.services.hall.rules.states import Duty, State
@@ -75,3 +75,8 @@ def last_calls(
         for row in rows.select_related("queue").order_by("-called_at")[:limit]
         if row.window_id in places and row.called_at is not None
     ]
+
+
+def is_scored(centre_id: int, day: date) -> bool:
+    """Whether a day's told ranges have been compared with what happened."""
+    return RangeScore.objects.filter(queue__centre_id=centre_id, day=day).exists()

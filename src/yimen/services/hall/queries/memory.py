@@ -25,12 +25,21 @@ def remembered(seconds: float) -> Callable[[Callable[P, T]], Callable[P, T]]:
             if known is not None and time.monotonic() - known[0] < seconds:
                 return known[1]
             answer = question(*args, **kwargs)
+            _drop_older(memory, time.monotonic() - seconds)
             memory[asked] = (time.monotonic(), answer)
             return answer
 
         return ask
 
     return decorate
+
+
+def _drop_older(memory: dict[object, tuple[float, T]], than: float) -> None:
+    """Yesterday's answers are never asked for again: without this they would stay for ever."""
+    for asked in tuple(memory):  # a copy: other threads ask at the same time
+        known = memory.get(asked)
+        if known is not None and known[0] <= than:
+            memory.pop(asked, None)
 
 
 def forget() -> None:

@@ -31,6 +31,9 @@ PARAMETERS = (
     Parameter(
         "hall.tide_close_waiting", 5, "人", "潮汐窗口：排队低于此数可收回", _PROPOSAL, 0, 500
     ),
+    Parameter(
+        "hall.personal_data_days", 30, "天", "取号信息中的个人数据保留天数", _PROPOSAL, 1, 3650
+    ),
 )
 define(*PARAMETERS)
 
@@ -50,6 +53,7 @@ class HallRules:
     tide_open_waiting: int
     tide_open_wait: timedelta
     tide_close_waiting: int
+    personal_data_days: int
 
 
 def hall_rules(values: Mapping[str, Value]) -> HallRules:
@@ -77,4 +81,5 @@ def hall_rules(values: Mapping[str, Value]) -> HallRules:
         tide_open_waiting=int(values["hall.tide_open_waiting"]),
         tide_open_wait=minutes("hall.tide_open_minutes"),
         tide_close_waiting=int(values["hall.tide_close_waiting"]),
+        personal_data_days=int(values["hall.personal_data_days"]),
     )

@@ -1,0 +1,33 @@
+"""House-keeping by the clock: old events, finished jobs, ended sessions."""
+
+from django.core.management import call_command
+from django.utils import timezone
+from procrastinate import builtin_tasks
+from procrastinate.contrib.django import app
+from procrastinate.job_context import JobContext
+
+from yimen.support import retention
+
+_JOBS_KEPT_HOURS = 48
+
+
+@app.periodic(cron="15 3 * * *")
+@app.task(name="support.tidy", queue="clock", queueing_lock="support.tidy")
+def tidy(timestamp: int) -> None:
+    """Every night: drop events older than two days and sessions that have ended."""
+    retention.drop_old_events(at=timezone.now())
+    call_command("clearsessions")
+
+
+@app.periodic(cron="45 * * * *")
+@app.task(
+    name="support.drop_finished_jobs",
+    queue="clock",
+    queueing_lock="support.drop_finished_jobs",
+    pass_context=True,
+)
+async def drop_finished_jobs(context: JobContext, timestamp: int) -> None:
+    """Every hour: the clock's own jobs would otherwise pile up, one every ten seconds."""
+    await builtin_tasks.remove_old_jobs(
+        context, max_hours=_JOBS_KEPT_HOURS, remove_failed=False, remove_cancelled=True
+    )
