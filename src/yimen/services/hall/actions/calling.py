@@ -1,4 +1,4 @@
-"""Calling: the next, a chosen one, or whoever just came to a window that stands by."""
+"""Calling: the next, or a chosen one."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from yimen.kernel.errors import NotAllowed
-from yimen.reference.people.rules import HOUSE, Actor, Right, require
+from yimen.reference.centres.errors import WindowNotFound
+from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.hall import queries
 from yimen.services.hall.actions.moves import move
 from yimen.services.hall.errors import (
@@ -24,7 +25,7 @@ from yimen.services.hall.models import (
     WindowSkill,
 )
 from yimen.services.hall.queries import TicketView
-from yimen.services.hall.rules.dispatch import FreeWindow, TicketClass, choose_window
+from yimen.services.hall.rules.dispatch import TicketClass
 from yimen.services.hall.rules.states import Duty, Event
 from yimen.support import sql
 
@@ -58,7 +59,7 @@ def claim_next(
     """Call the citizen a window should serve next. None when nobody suitable waits.
 
     With nobody waiting the window stands by: the next arrival it may serve goes to the most
-    specialised window standing by (see `offer`).
+    specialised window standing by (see `offering`).
 
     Args:
         window_id: who asks.
@@ -98,37 +99,46 @@ def claim_next(
             continue
         if row["id"] is not None:
             return Called(row["id"], row if "number" in row else None)
-        _refuse(row, window=place.number, by=by, key=key)
-        if row["present_id"] is not None:
-            return Called(row["present_id"], None)
+        if key and (again := _called_before(window_id, key)):
+            return Called(again, None)
+        _refuse(row, window=place.number, by=by)
         if not row["candidates"]:
             break
-    if key and (again := _called_before(window_id, key)):
-        return Called(again, None)
     WindowDuty.objects.filter(pk=window_id, state=Duty.OPEN.value).update(standby_since=at)
-    return None
+    return _came_meanwhile(params, window_id, place.number)
+
+
+def _came_meanwhile(params: sql.Params, window_id: int, window: int) -> Called | None:
+    """Who came after the window found nobody and before others saw it stand by, else None."""
+    row = _claim(params, window_id, window)
+    if row is None:
+        return None
+    found = row["id"] or row["present_id"]
+    return None if found is None else Called(found, row if row["id"] and "number" in row else None)
 
 
 def _claim(params: sql.Params, window_id: int, window: int) -> sql.Row | None:
     """The one statement; None when it should be tried again."""
     try:
-        return sql.one("yimen.services.hall", "claim_next_ticket", params)
+        with sql.alone():
+            return sql.one("yimen.services.hall", "claim_next_ticket", params)
     except IntegrityError as error:
         if sql.violated(error, ONE_TICKET_PER_WINDOW):
             present = queries.at_window(window_id)
             raise WindowBusy(window=window, number=present.number if present else "") from error
         if sql.violated(error, CALL_ONCE):
-            return {"id": _called_before(window_id, str(params["call_key"]))}
+            again = _called_before(window_id, str(params["call_key"]))
+            return None if again is None else {"id": again}
         raise
 
 
-def _refuse(row: sql.Row, *, window: int, by: Actor, key: str | None) -> None:
-    """Raise unless the row says "nobody there" or repeats an answered request."""
+def _refuse(row: sql.Row, *, window: int, by: Actor) -> None:
+    """Raise unless the row says "nobody there"."""
     if row["duty"] != Duty.OPEN.value:
         raise WindowNotOpen(window=window, state=row["duty"] or Duty.CLOSED.value)
     if by.kind == "staff" and row["staff_id"] != by.id:
         raise NotAllowed(right=Right.SERVE)
-    if row["present_id"] is not None and (key is None or row["present_key"] != key):
+    if row["present_id"] is not None:
         raise WindowBusy(window=window, number=row["present_number"])
 
 
@@ -140,35 +150,6 @@ def _called_before(window_id: int, key: str) -> int | None:
     )
 
 
-def offer(queue_id: int, *, centre_id: int, at: datetime) -> int | None:
-    """Give a fresh arrival to the most specialised window standing by. The ticket, or None.
-
-    Called after an issue that reported a window standing by. Should the window be gone or busy
-    by then, the next candidate is asked; with none left the ticket simply waits.
-    """
-    standing_by = WindowDuty.objects.filter(
-        centre_id=centre_id,
-        standby_since__isnull=False,
-        window_id__in=WindowSkill.objects.filter(queue_id=queue_id).values("window_id"),
-    ).values_list("window_id", flat=True)
-    places = queries.window_places(centre_id)
-    free = {
-        FreeWindow(
-            WindowSkill.objects.filter(window_id=window_id).count(), places[window_id].number
-        ): (window_id)
-        for window_id in standing_by
-    }
-    while chosen := choose_window(free):
-        window_id = free.pop(chosen)
-        try:
-            called = call_next(window_id, centre_id=centre_id, by=HOUSE, at=at)
-        except (WindowBusy, WindowNotOpen):
-            continue
-        if called is not None:
-            return called
-    return None
-
-
 def call_chosen(
     ticket_id: int, window_id: int, *, by: Actor, at: datetime, reason: str
 ) -> TicketView:
@@ -178,6 +159,7 @@ def call_chosen(
         NotAllowed: `by` may not call out of order in this centre.
         ReasonNeeded: no reason was given.
         TicketNotFound, EventNotAllowed: no such ticket, or it does not wait.
+        WindowNotFound: the ticket's centre has no such window.
         WindowNotOpen, WindowBusy, NotSkilled: the window cannot take it.
     """
     if not reason.strip():
@@ -189,20 +171,22 @@ def call_chosen(
             if row is None:
                 raise TicketNotFound
             require(by, Right.CALL_CHOSEN, centre_id=row.centre_id)
-            place = queries.window_places(row.centre_id)[window_id]
+            place = queries.window_places(row.centre_id).get(window_id)
+            if place is None:
+                raise WindowNotFound(window_id=window_id)
             if duty is None or duty.state != Duty.OPEN.value:
                 raise WindowNotOpen(window=place.number, state=duty.state if duty else "closed")
             skilled = WindowSkill.objects.filter(window_id=window_id, queue_id=row.queue_id)
             if not skilled.exists():
                 raise NotSkilled(window=place.number, queue=row.queue.code)
             WindowDuty.objects.filter(pk=window_id).update(standby_since=None)
-            row.window_id, row.called_at, row.calls = window_id, at, 1
-            fields = ["window_id", "called_at", "calls"]
+            row.window_id, row.called_at, row.calls, row.call_key = window_id, at, 1, None
+            fields = ["window_id", "called_at", "calls", "call_key"]
             return move(row, Event.CALL, by=by, at=at, fields=fields, reason=reason.strip())
     except IntegrityError as error:
         if sql.violated(error, ONE_TICKET_PER_WINDOW):
             present = queries.at_window(window_id)
             raise WindowBusy(
-                window=place.number, number=present.number if present else ""
+                window=place.number if place else 0, number=present.number if present else ""
             ) from error
         raise

@@ -5,10 +5,18 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from yimen.reference.people.rules import Actor, Right, require
+from yimen.reference.centres.errors import WindowNotFound
+from yimen.reference.people.rules import HOUSE, Actor, Right, require
 from yimen.services.hall import announce, queries
+from yimen.services.hall.actions.calling import call_next
 from yimen.services.hall.actions.moves import check_on_duty
-from yimen.services.hall.errors import QueueNotFound, ReasonNeeded, WindowBusy, WindowTaken
+from yimen.services.hall.errors import (
+    QueueNotFound,
+    ReasonNeeded,
+    WindowBusy,
+    WindowNotOpen,
+    WindowTaken,
+)
 from yimen.services.hall.models import DutyEvent as DutyLog
 from yimen.services.hall.models import WindowDuty, WindowSkill
 from yimen.services.hall.queries import DutyView
@@ -20,10 +28,13 @@ def log_in(window_id: int, *, centre_id: int, by: Actor, at: datetime) -> DutyVi
 
     Raises:
         NotAllowed: `by` does not serve here.
+        WindowNotFound: the centre has no such window.
         WindowTaken: a colleague sits there, or `by` sits at another window.
     """
     require(by, Right.SERVE, centre_id=centre_id)
-    place = queries.window_places(centre_id)[window_id]
+    place = queries.window_places(centre_id).get(window_id)
+    if place is None:
+        raise WindowNotFound(window_id=window_id)
     staff_id = by.id if by.kind == "staff" else None
     try:
         with transaction.atomic():
@@ -132,14 +143,18 @@ def set_skills(
 ) -> DutyView:
     """Let a window call other queues, at once (潮汐窗口). The first is its home.
 
-    Who is being served there stays; the next call follows the new list.
+    Who is being served there stays; the next call follows the new list. A window that stands by
+    calls at once where somebody waits in its new lines.
 
     Raises:
         NotAllowed: `by` does not run this hall.
+        WindowNotFound: the centre has no such window.
         QueueNotFound: a code the centre does not have.
         ReasonNeeded: the list is empty; close the window instead.
     """
     require(by, Right.RUN_HALL, centre_id=centre_id)
+    if window_id not in queries.window_places(centre_id):
+        raise WindowNotFound(window_id=window_id)
     if not queue_codes:
         raise ReasonNeeded(act="set_skills")
     known = queries.queues(centre_id)
@@ -157,7 +172,17 @@ def set_skills(
         _log(window_id, centre_id, "skills", by=by, at=at, reason=text)
         view = queries.duty(window_id)
         announce.window_changed("skills", view, centre_id=centre_id, at=at)
-    return view
+    return _call_if_standing_by(view, centre_id=centre_id, at=at)
+
+
+def _call_if_standing_by(view: DutyView, *, centre_id: int, at: datetime) -> DutyView:
+    if not view.standby:
+        return view
+    try:
+        call_next(view.window_id, centre_id=centre_id, by=HOUSE, at=at)
+    except (WindowBusy, WindowNotOpen):
+        return view  # somebody came, or the clerk left, in this very moment
+    return queries.duty(view.window_id)
 
 
 def _log(

@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 from statistics import fmean
 
 from django.db import transaction
+from django.db.models import Min, Q
 
 from yimen.services.hall import queries
 from yimen.services.hall.models import Forecast, RangeScore, Ticket
 from yimen.services.hall.queries.views import complete
-from yimen.services.hall.rules.states import State
+from yimen.services.hall.rules.states import Event, State
 
 
 def renew_forecasts(centre_id: int, *, at: datetime) -> int:
@@ -37,20 +38,25 @@ def renew_forecasts(centre_id: int, *, at: datetime) -> int:
 def score_day(centre_id: int, day: date) -> int:
     """Compare what was told at arrival with the true waits of a day. How many were compared.
 
-    Only tickets called for the first time count: who left or returned has no one true wait.
-    Again for the same day replaces the score.
+    Only services done without a miss or a transfer count: others have no one true wait. The wait
+    ends at the first call; later calls of the same number do not lengthen it. Again for the same
+    day replaces the score.
     """
     told: defaultdict[int, list[tuple[float, int, int, int]]] = defaultdict(list)
-    rows = Ticket.objects.filter(
-        centre_id=centre_id,
-        day=day,
-        state=State.DONE.value,
-        misses=0,
-        told_p50__isnull=False,
-        called_at__isnull=False,
+    rows = (
+        Ticket.objects.filter(
+            centre_id=centre_id,
+            day=day,
+            state=State.DONE.value,
+            misses=0,
+            told_p50__isnull=False,
+            called_at__isnull=False,
+        )
+        .exclude(ticketevent__event=Event.TRANSFER.value)
+        .annotate(first_call=Min("ticketevent__at", filter=Q(ticketevent__event=Event.CALL.value)))
     )
     for queue_id, line_at, called_at, p10, p50, p90 in rows.values_list(
-        "queue_id", "line_at", "called_at", "told_p10", "told_p50", "told_p90"
+        "queue_id", "line_at", "first_call", "told_p10", "told_p50", "told_p90"
     ):
         said = complete((p10, p50, p90))
         if said is not None and called_at is not None:

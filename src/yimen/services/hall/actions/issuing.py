@@ -1,15 +1,14 @@
 """Giving a number."""
 
 import secrets
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.hall import queries
-from yimen.services.hall.errors import AlreadyInLine, KeyReused, QuotaFull
+from yimen.services.hall.errors import AlreadyInLine, KeyReused, QueueClosed, QuotaFull
 from yimen.services.hall.models import ISSUE_ONCE, ONE_LIVE_PER_PERSON, Ticket
 from yimen.services.hall.queries.views import QueueView, complete
 from yimen.services.hall.rules import issuing, numbers
@@ -88,7 +87,11 @@ def issue(
     require(by, Right.ISSUE, centre_id=centre_id)
     queue = queries.queue(centre_id, queue_code)
     issue_key = f"{by.kind}:{by.id}:{key}" if key else None
-    _check_open(centre_id, queue, at)
+    try:
+        _check_open(centre_id, queue, at)
+    except QueueClosed:
+        if not _answered_before(issue_key):  # a number given before closing stays given
+            raise
     index = blind_index(holder.citizen_id) if holder and holder.citizen_id else None
     limited = ticket_class is TicketClass.ORDINARY
     row = _run(
@@ -134,11 +137,16 @@ def issue(
     )
 
 
+def _answered_before(issue_key: str | None) -> bool:
+    return issue_key is not None and Ticket.objects.filter(issue_key=issue_key).exists()
+
+
 def _asked_the_same(ticket_id: int, holder: Holder, slot_start: datetime | None) -> bool:
     """Whether a repeated request names the same person and slot as the one that made the ticket."""
     given = Ticket.objects.get(pk=ticket_id)
     sealed = (given.holder_id_sealed, given.holder_name_sealed, given.phone_sealed)
-    return Holder(*(unseal(bytes(part)) for part in sealed)) == holder and given.slot_start == slot_start
+    known = Holder(*(unseal(bytes(part)) for part in sealed))
+    return known == holder and given.slot_start == slot_start
 
 
 def _check_open(centre_id: int, queue: QueueView, at: datetime) -> None:
@@ -158,7 +166,7 @@ def _run(params: dict[str, object], queue: QueueView) -> sql.Row:
     """The one statement. A request that loses a race against its own twin asks once more."""
     for _ in range(2):
         try:
-            with _alone():
+            with sql.alone():
                 row = sql.one("yimen.services.hall", "issue_ticket", params)
         except IntegrityError as error:
             if sql.violated(error, ISSUE_ONCE):
@@ -170,13 +178,6 @@ def _run(params: dict[str, object], queue: QueueView) -> sql.Row:
             raise QuotaFull(queue=queue.code, quota=params["quota"])
         return row
     raise KeyReused
-
-
-def _alone() -> AbstractContextManager[object]:
-    """One statement needs no transaction of its own; inside one it needs a savepoint."""
-    if transaction.get_connection().in_atomic_block:
-        return transaction.atomic()
-    return nullcontext()
 
 
 def _already(params: dict[str, object], queue: QueueView) -> AlreadyInLine:

@@ -1,7 +1,7 @@
 """What happens to a ticket after it was given: lock, ask the rule, write, log, publish."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
@@ -9,8 +9,6 @@ from yimen.kernel.errors import NotAllowed
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.hall import announce, queries
 from yimen.services.hall.errors import (
-    NoMoreReturns,
-    QueueNotFound,
     RecallLimit,
     RecallTooSoon,
     TicketNotFound,
@@ -73,21 +71,24 @@ def note(
     )
 
 
-def _locked(ticket_id: int) -> Ticket:
+def locked(ticket_id: int) -> Ticket:
     row = Ticket.objects.select_for_update().filter(pk=ticket_id).first()
     if row is None:
         raise TicketNotFound
     return row
 
 
-def _at_window(window_id: int, *, centre_id: int, by: Actor) -> Ticket:
+def present_at(window_id: int, *, centre_id: int, by: Actor) -> Ticket:
     """The window's present ticket, locked, if `by` may act for the window."""
     check_on_duty(window_id, centre_id=centre_id, by=by)
     present = queries.at_window(window_id)
     if present is None:
         place = queries.window_places(centre_id).get(window_id)
         raise WindowHasNobody(window=place.number if place else 0)
-    return _locked(present.id)
+    row = locked(present.id)
+    if row.window_id != window_id:  # held here and resumed elsewhere while we waited for the lock
+        raise WindowHasNobody(window=queries.window_places(centre_id)[window_id].number)
+    return row
 
 
 def check_on_duty(window_id: int, *, centre_id: int, by: Actor) -> None:
@@ -116,7 +117,7 @@ def recall(window_id: int, *, centre_id: int, by: Actor, at: datetime) -> Ticket
         RecallTooSoon: the last call was a moment ago.
     """
     with transaction.atomic():
-        row = _at_window(window_id, centre_id=centre_id, by=by)
+        row = present_at(window_id, centre_id=centre_id, by=by)
         rules = queries.rules_on(row.day)
         next_state(State(row.state), Event.RECALL)
         if row.calls >= rules.call_limit:
@@ -136,7 +137,7 @@ def start(window_id: int, *, centre_id: int, by: Actor, at: datetime) -> TicketV
         NotAllowed, WindowHasNobody, EventNotAllowed: as they say.
     """
     with transaction.atomic():
-        row = _at_window(window_id, centre_id=centre_id, by=by)
+        row = present_at(window_id, centre_id=centre_id, by=by)
         row.started_at = at
         return move(row, Event.START, by=by, at=at, fields=["started_at"])
 
@@ -148,7 +149,7 @@ def finish(window_id: int, *, centre_id: int, by: Actor, at: datetime) -> Ticket
         NotAllowed, WindowHasNobody, EventNotAllowed: as they say.
     """
     with transaction.atomic():
-        row = _at_window(window_id, centre_id=centre_id, by=by)
+        row = present_at(window_id, centre_id=centre_id, by=by)
         row.finished_at = at
         return move(row, Event.FINISH, by=by, at=at, fields=["finished_at"])
 
@@ -160,7 +161,7 @@ def miss(window_id: int, *, centre_id: int, by: Actor, at: datetime) -> TicketVi
         NotAllowed, WindowHasNobody, EventNotAllowed: as they say.
     """
     with transaction.atomic():
-        row = _at_window(window_id, centre_id=centre_id, by=by)
+        row = present_at(window_id, centre_id=centre_id, by=by)
         row.misses += 1
         return move(row, Event.MISS, by=by, at=at, fields=["misses"])
 
@@ -174,7 +175,7 @@ def hold(
         NotAllowed, WindowHasNobody, EventNotAllowed: as they say.
     """
     with transaction.atomic():
-        row = _at_window(window_id, centre_id=centre_id, by=by)
+        row = present_at(window_id, centre_id=centre_id, by=by)
         return move(row, Event.HOLD, by=by, at=at, reason=reason)
 
 
@@ -189,45 +190,21 @@ def resume(ticket_id: int, window_id: int, *, by: Actor, at: datetime) -> Ticket
     try:
         with transaction.atomic():
             duty = WindowDuty.objects.select_for_update().filter(pk=window_id).first()
-            row = _locked(ticket_id)
+            row = locked(ticket_id)
             check_on_duty(window_id, centre_id=row.centre_id, by=by)
             place = queries.window_places(row.centre_id)[window_id]
             if duty is None or duty.state != Duty.OPEN.value:
                 raise WindowNotOpen(window=place.number, state=duty.state if duty else "closed")
             WindowDuty.objects.filter(pk=window_id).update(standby_since=None)
-            row.window_id = window_id
-            return move(row, Event.RESUME, by=by, at=at, fields=["window_id"])
+            if row.window_id != window_id:  # a call's key is good at its own window only
+                row.window_id, row.call_key = window_id, None
+            return move(row, Event.RESUME, by=by, at=at, fields=["window_id", "call_key"])
     except IntegrityError as error:
         if sql.violated(error, ONE_TICKET_PER_WINDOW):
-            raise WindowBusy(window=place.number) from error
+            present = queries.at_window(window_id)
+            number = present.number if present else ""
+            raise WindowBusy(window=place.number, number=number) from error
         raise
-
-
-def transfer(
-    window_id: int, queue_code: str, *, centre_id: int, by: Actor, at: datetime, reason: str = ""
-) -> TicketView:
-    """Send the citizen on to another business, keeping number and time.
-
-    Raises:
-        NotAllowed, WindowHasNobody, EventNotAllowed: as they say.
-        QueueNotFound: no such business here, or the one it is in already.
-    """
-    with transaction.atomic():
-        row = _at_window(window_id, centre_id=centre_id, by=by)
-        target = queries.queue(centre_id, queue_code)
-        if target.id == row.queue_id:
-            raise QueueNotFound(queue=queue_code)
-        left = row.queue_id
-        row.queue_id = target.id
-        return move(
-            row,
-            Event.TRANSFER,
-            by=by,
-            at=at,
-            fields=["queue_id"],
-            reason=reason,
-            from_queue_id=left,
-        )
 
 
 def withdraw(ticket_id: int, *, by: Actor, at: datetime, reason: str = "") -> TicketView:
@@ -239,42 +216,8 @@ def withdraw(ticket_id: int, *, by: Actor, at: datetime, reason: str = "") -> Ti
         TicketNotFound, NotAllowed, EventNotAllowed: as they say.
     """
     with transaction.atomic():
-        row = _locked(ticket_id)
+        row = locked(ticket_id)
         if by.kind != "citizen":
             right = Right.ISSUE if by.kind in {"device", "system"} else Right.WITHDRAW_ANY
             require(by, right, centre_id=row.centre_id)
         return move(row, Event.WITHDRAW, by=by, at=at, reason=reason)
-
-
-def rejoin(ticket_id: int, *, by: Actor, at: datetime) -> TicketView:
-    """Let somebody who missed the call back into the line, some places back, as ordinary.
-
-    Raises:
-        TicketNotFound, NotAllowed, EventNotAllowed: as they say.
-        NoMoreReturns: policy allows no further return; a new number is needed.
-    """
-    with transaction.atomic():
-        row = _locked(ticket_id)
-        if by.kind != "citizen":
-            require(by, Right.LOOK, centre_id=row.centre_id)
-        rules = queries.rules_on(row.day)
-        next_state(State(row.state), Event.REJOIN)
-        if row.misses > rules.returns_limit:
-            raise NoMoreReturns(limit=rules.returns_limit)
-        row.ticket_class = "ordinary"
-        row.line_at = _place_behind(row, rules.return_after, at)
-        row.calls = 0
-        row.window_id = None
-        fields = ["ticket_class", "line_at", "calls", "window_id"]
-        return move(row, Event.REJOIN, by=by, at=at, fields=fields)
-
-
-def _place_behind(row: Ticket, others: int, at: datetime) -> datetime:
-    """A line time just behind the n-th of those who wait now; behind all where fewer wait."""
-    waiting = Ticket.objects.filter(
-        queue_id=row.queue_id, day=row.day, state=State.WAITING.value, ticket_class="ordinary"
-    ).order_by("line_at", "id")
-    if others == 0:
-        return row.line_at
-    times = list(waiting.values_list("line_at", flat=True)[:others])
-    return times[-1] + timedelta(microseconds=1) if len(times) == others else at
