@@ -222,7 +222,7 @@ def change_password(staff_id: int, password: str) -> None:
 
 
 def reset_password(staff_id: int, *, by: Actor) -> str:
-    """A fresh password for somebody who forgot theirs, shown this once; it must be changed at log-in.
+    """A fresh password for who forgot theirs, shown this once; it must be changed at log-in.
 
     Raises:
         NotAllowed: `by` may not manage staff.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from typing import Final
 
 from yimen.reference.policy.errors import BadValue, UnknownParameter
@@ -83,6 +84,8 @@ def checked(key: str, value: object) -> Value:
     if not isinstance(value, wanted):
         raise BadValue(key=key, needs=wanted.__name__)
     if isinstance(value, int | float):
+        if not isfinite(value):
+            raise BadValue(key=key, needs=wanted.__name__)
         if known.low is not None and value < known.low:
             raise BadValue(key=key, needs=f">= {known.low}")
         if known.high is not None and value > known.high:
