@@ -1,8 +1,9 @@
 """Builders for tests: two lines make a hall, one line a ticket."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from typing import TypeVar
 
 from yimen.journeys.take_ticket import take_ticket
 from yimen.reference.catalogue.models import Department
@@ -15,6 +16,8 @@ from yimen.services.hall.actions import Holder, Issued
 from yimen.services.hall.models import Queue, WindowSkill
 from yimen.services.hall.rules.dispatch import TicketClass
 from yimen.support.secrets import digest
+
+T = TypeVar("T")
 
 #: A Tuesday morning in the reference centre's first weeks, 10:00 local time.
 TEN = datetime(2019, 11, 5, 2, 0, tzinfo=UTC)
@@ -72,6 +75,20 @@ class Hall:
         """Press "next" at a window."""
         return actions.call_next(
             self.windows[number], centre_id=self.centre_id, by=by, at=at(minutes), key=key
+        )
+
+    def press(
+        self,
+        action: Callable[..., T],
+        number: int,
+        minutes: float = 0,
+        *,
+        by: Actor = HOUSE,
+        **more: object,
+    ) -> T:
+        """Press a key of the desk: any action that begins with the window."""
+        return action(
+            self.windows[number], centre_id=self.centre_id, by=by, at=at(minutes), **more
         )
 
 
