@@ -19,4 +19,4 @@ urlpatterns = [
 handler400 = "yimen.support.error_pages.bad_request"
 handler403 = "yimen.support.error_pages.forbidden"
 handler404 = "yimen.support.error_pages.not_found"
-handler500 = "yimen.support.error_pages.broken"
+handler500 = "yimen.channels.doorway.refusals.broken"

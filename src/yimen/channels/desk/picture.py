@@ -13,13 +13,14 @@ from yimen.reference.centres.rules import closes_at
 from yimen.reference.people.rules import Right
 from yimen.services.hall import queries
 from yimen.services.hall.queries import CallView, DutyView, LineView, TicketView
+from yimen.services.hall.queries.memory import remembered
 from yimen.services.hall.rules.states import Duty, State
 
 #: How much of the line is drawn; the rest is a number.
 ROWS: Final = 40
 _LINE_LIMIT: Final = 400
 _MISSED_SHOWN: Final = 6
-_MISSED_LOOKED_AT: Final = 200
+_MISSED_LOOKED_AT: Final = 100
 _STEPS_SHOWN: Final = 7
 #: A service this short is likely a slip of the finger: ending it asks once.
 SLIP: Final = timedelta(seconds=20)
@@ -156,7 +157,6 @@ def draw(seat: Seat) -> Picture:
     served, mean = queries.window_today(seat.window.id, seat.day)
     mine = set(seat.duty.queues)
     missed = queries.missed(seat.centre_id, seat.day, limit=_MISSED_LOOKED_AT)
-    everyone = queries.duties(seat.centre_id)
     return Picture(
         seat=seat,
         scene=_scene(seat, present),
@@ -170,12 +170,23 @@ def draw(seat: Seat) -> Picture:
         businesses=[
             line for line in queries.lines(seat.centre_id, seat.day) if line.queue.code in mine
         ],
-        nearby=Nearby([duty for duty in everyone if duty.area == seat.window.area]),
+        nearby=_nearby(seat),
         recent=queries.last_calls(seat.centre_id, seat.day, window_id=seat.window.id, limit=8),
         closed=_is_closed(seat),
         may_choose=seat.actor.may(Right.CALL_CHOSEN, centre_id=seat.centre_id),
         key=secrets.token_urlsafe(12),
     )
+
+
+@remembered(5)
+def _everyone(centre_id: int) -> list[DutyView]:
+    """All windows, at most five seconds old: every desk asks, and a glance is all it is for."""
+    return queries.duties(centre_id)
+
+
+def _nearby(seat: Seat) -> Nearby:
+    area = [duty for duty in _everyone(seat.centre_id) if duty.area == seat.window.area]
+    return Nearby([seat.duty if duty.window_id == seat.window.id else duty for duty in area])
 
 
 def _scene(seat: Seat, present: TicketView | None) -> Scene:

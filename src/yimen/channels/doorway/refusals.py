@@ -1,6 +1,7 @@
 """Turns a refusal into what people read: a notice on the page, or a page with a way back."""
 
 import logging
+import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -10,6 +11,7 @@ from django.shortcuts import render
 
 from yimen.channels.doorway.phrases import sentence
 from yimen.kernel.errors import Busy, DomainError, Kind
+from yimen.support import error_pages
 
 log = logging.getLogger("yimen.refusals")
 
@@ -53,25 +55,38 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         refusal = as_refusal(error)
-        if refusal is None:
-            return None
-        log.info("refused", extra={"code": refusal.code, "path": request.path_info})
-        context = {
-            "tone": "bad" if refusal.kind is not Kind.UNAVAILABLE else "wait",
-            "title": _TITLE[refusal.kind],
-            "text": sentence(refusal),
-            "code": refusal.code,
-            "back": _way_back(request),
-        }
-        if request.headers.get("HX-Request"):
-            answer = render(request, "doorway/notice.html", context, status=STATUS[refusal.kind])
-            answer["HX-Retarget"] = "#notice"
-            answer["HX-Reswap"] = "innerHTML"
-        else:
-            answer = render(request, "doorway/refused.html", context, status=STATUS[refusal.kind])
-        if refusal.kind is Kind.UNAVAILABLE:
-            answer["Retry-After"] = "3"
-        return answer
+        return None if refusal is None else refused(request, refusal)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """What stands for an exception outside a view: a refusal where it is one, else the 500 page.
+
+    Middleware that asks the database (who is logged in?) fails before any view when it restarts.
+    """
+    error = sys.exc_info()[1]
+    refusal = as_refusal(error) if isinstance(error, Exception) else None
+    return error_pages.broken(request) if refusal is None else refused(request, refusal)
+
+
+def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """The refusal as a notice for a piece of a page, or as a page of its own."""
+    log.info("refused", extra={"code": refusal.code, "path": request.path_info})
+    context = {
+        "tone": "bad" if refusal.kind is not Kind.UNAVAILABLE else "wait",
+        "title": _TITLE[refusal.kind],
+        "text": sentence(refusal),
+        "code": refusal.code,
+        "back": _way_back(request),
+    }
+    if request.headers.get("HX-Request"):
+        answer = render(request, "doorway/notice.html", context, status=STATUS[refusal.kind])
+        answer["HX-Retarget"] = "#notice"
+        answer["HX-Reswap"] = "innerHTML"
+    else:
+        answer = render(request, "doorway/refused.html", context, status=STATUS[refusal.kind])
+    if refusal.kind is Kind.UNAVAILABLE:
+        answer["Retry-After"] = "3"
+    return answer
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -2,7 +2,9 @@
 // to a waiting window chimes and takes the focus, and a second press right after a change does nothing.
 
 const SETTLE_MS = 150; // several events of one deed make one refresh
-const LINE_MS = 2000; // news of the line alone may wait, so that a busy hall does not redraw without end
+// News of the line alone may wait, so that a busy hall does not redraw without end: longer while somebody is served.
+const LINE_MS = 2000;
+const LINE_WHILE_BUSY_MS = 10000;
 const STILL_MS = 30000; // without any news, and where the stream is down
 const DOUBLE_PRESS_MS = 600;
 
@@ -33,7 +35,8 @@ function run() {
 
 live?.addEventListener("live:any", (event) => {
   const topics = event.detail?.topics ?? [];
-  refresh(topics.includes(live.dataset.windowTopic) ? SETTLE_MS : LINE_MS + Math.random() * 500);
+  if (topics.includes(live.dataset.windowTopic)) return refresh(SETTLE_MS);
+  refresh((region().dataset.ticket ? LINE_WHILE_BUSY_MS : LINE_MS) * (1 + Math.random() / 4));
 });
 live?.addEventListener("live:window.skills", () => location.reload()); // other businesses, another stream
 live?.addEventListener("live:reload", () => refresh(SETTLE_MS));
