@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from yimen.channels.api import centres, devices, problems, ratings, tickets, windows
 from yimen.channels.api.keys import AccessKey
@@ -76,6 +77,10 @@ class HallApi(NinjaAPI):
         """The description, with every problem."""
         prefix = path_prefix if path_prefix is not None else self.get_root_path(path_params or {})
         return Description(self, prefix)
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Short and stable: `tickets_take`."""
+        return f"{operation.view_func.__module__.rsplit('.', 1)[-1]}_{operation.view_func.__name__}"
 
     def on_exception(self, request: HttpRequest, exc: Exception | type[Exception]) -> HttpResponse:
         """Everything raised is answered in one place."""

@@ -1,0 +1,78 @@
+"""Callers of the API: a system, a ticket machine, a board, a window's screen."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.builders import Hall, device_key
+from yimen.channels.api import devices
+from yimen.reference.people.rules import DeviceKind
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody with a key, or without."""
+
+    key: str = ""
+
+    def get(self, path: str) -> Any:
+        return Client().get(f"/api/v1{path}", headers=self._headers())
+
+    def post(self, path: str, body: object = None, **headers: str) -> Any:
+        """POST; `headers` are written with underscores."""
+        text = "" if body is None else json.dumps(body)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.send(path, text, **named)
+
+    def send(
+        self, path: str, text: str | bytes, media: str = "application/json", **headers: str
+    ) -> Any:
+        return Client().post(
+            f"/api/v1{path}", text, content_type=media, headers={**self._headers(), **headers}
+        )
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key}"} if self.key else {}
+
+
+def code_of(response: HttpResponse) -> str:
+    """The problem's code, once its shape was checked."""
+    body = json.loads(response.content)
+    assert response["Content-Type"] == "application/problem+json"
+    assert body["status"] == response.status_code
+    assert body["type"] == f"urn:yimen:problem:{body['code']}"
+    assert body["title"]
+    return str(body["code"])
+
+
+@pytest.fixture(autouse=True)
+def _patience() -> Iterator[None]:
+    """No failed enrolment remembered from another test."""
+    devices.forget_failures()
+    yield
+    devices.forget_failures()
+
+
+@pytest.fixture
+def system(hall: Hall) -> Caller:
+    return Caller(device_key(hall, DeviceKind.SYSTEM))
+
+
+@pytest.fixture
+def machine(hall: Hall) -> Caller:
+    return Caller(device_key(hall, DeviceKind.TICKET_MACHINE))
+
+
+@pytest.fixture
+def board(hall: Hall) -> Caller:
+    return Caller(device_key(hall, DeviceKind.BOARD))
+
+
+@pytest.fixture
+def screen(hall: Hall) -> Caller:
+    return Caller(device_key(hall, DeviceKind.WINDOW_SCREEN, 1))
