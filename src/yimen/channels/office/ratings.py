@@ -22,8 +22,8 @@ from yimen.support.writing import percent, whole
 class PeriodForm(forms.Form):
     """From one day to another, both included."""
 
-    since = forms.DateField(label="从", widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="到", widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label="从", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    until = forms.DateField(label="到", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _figures(invited: int, given: int, five: int, bad: int) -> list[Figure]:
     return [
         Figure("邀请评价", whole(invited), "次", "每办结一件邀请一次",
                "期间内办结并发出评价邀请的次数。"),
-        Figure("主动评价", whole(given), "次", f"参评率 {_rate(given, invited)}",
+        Figure("主动评价", whole(given), "次", f"参评率 {_rate(given, invited, 1)}",
                "期间内的邀请中，群众自己作出的评价；默认好评不计。参评率 = 主动评价 ÷ 邀请评价。"),
         Figure("五星率", _rate(five, given), "", f"{whole(five)} ÷ {whole(given)}",
                "五星 ÷ 主动评价。没有评价时不计算。"),
@@ -96,5 +96,5 @@ def _figures(invited: int, given: int, five: int, bad: int) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _rate(part: int, base: int) -> str:
-    return percent(part / base, 3) if base else "–"
+def _rate(part: int, base: int, digits: int = 3) -> str:
+    return percent(part / base, digits) if base else "–"

@@ -30,7 +30,7 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "例如 A012", "autocapitalize": "characters"}),
     )
     day = forms.DateField(
-        label="日期", required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label="日期", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
 
 

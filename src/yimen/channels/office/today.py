@@ -155,7 +155,7 @@ def _figures(
     longest = max(at - day.since, timedelta()) if day.since else None
     states = [duty.state for duty in duties]
     base = day.done + day.missed + day.left
-    counted = f"按 {whole(day.counted)} 件" if day.counted else "今天还没有办结的"
+    counted = f"{whole(day.counted)} 件"
     rate = day.missed_rate
     alarm = longest is not None and longest > rules.alarm_wait
     limit = _number(rules.alarm_wait)
@@ -169,10 +169,10 @@ def _figures(
         Figure("今日已办结", whole(day.done), "件", f"取消与未办 {whole(day.left)} 个",
                "窗口点“办结”的件数。"),
         Figure("平均等候", _number(day.mean_wait), "分" if day.mean_wait is not None else "",
-               f"不含税务 · {counted}",
+               f"不含税务，{counted}",
                "已办结各件：叫号时间减取号时间（预约号减预约时段，取较晚者），取平均。不含税务，不剔除极端值。"),
         Figure("平均办理", _number(day.mean_handling),
-               "分" if day.mean_handling is not None else "", f"不含税务 · {counted}",
+               "分" if day.mean_handling is not None else "", f"不含税务，{counted}",
                "已办结各件：办结时间减开始办理时间，取平均。不含税务，不剔除极端值。"),
         Figure("过号率", "–" if rate is None else percent(rate), "",
                f"{whole(day.missed)} ÷ {whole(base)}",

@@ -43,7 +43,7 @@ class ValueForm(forms.Form):
 
     value = forms.CharField(label="新的取值", max_length=200)
     effective_from = forms.DateField(
-        label="自何日起", widget=forms.DateInput(attrs={"type": "date"})
+        label="自何日起", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
     source = forms.CharField(
         label="依据",

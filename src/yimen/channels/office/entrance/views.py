@@ -34,6 +34,7 @@ from yimen.channels.office.entrance.pending import Pending
 from yimen.channels.office.frame import page, start_of
 from yimen.reference.people import actions, queries
 from yimen.reference.people.queries import StaffView
+from yimen.reference.people.rules import Role
 from yimen.reference.policy import queries as policy
 from yimen.support.writing import clock
 
@@ -178,7 +179,7 @@ def _log_in_page(request: HttpRequest, form: LogInForm) -> HttpResponse:
     known = queries.staff_list() if settings.DEMO else []
     demo = [
         {"number": s.username, "role": "、".join(words.ROLES[r.value] for r in s.roles)}
-        for s in known
+        for s in sorted(known, key=lambda staff: Role.CLERK in staff.roles)
         if s.is_active and s.roles
     ]
     context = {"form": form, "demo": demo}

@@ -2,25 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import date, time
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 
 from yimen.channels.office import words
 from yimen.reference.centres.rules import Interval
 
-TIME: Final = "time"
 #: What a form was sent; None for a fresh one.
 Given = Mapping[str, Any] | None
 
 
 class _TimeInput(forms.TimeInput):
-    """The browser's own clock face."""
-
-    input_type = TIME
+    """Hours and minutes of a 24-hour day: a browser's own clock face may show 12 with AM and PM."""
 
     def __init__(self) -> None:
-        super().__init__(format="%H:%M")
+        attrs = {"placeholder": "时:分", "maxlength": 5, "autocomplete": "off"}
+        super().__init__(attrs, format="%H:%M")
 
 
 def _time(label: str) -> forms.TimeField:
@@ -112,7 +110,7 @@ class QueueForm(forms.Form):
 class SpecialDayForm(forms.Form):
     """One day with other hours, or none."""
 
-    day = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label="日期", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     opens = _time("开门")
     closes = _time("关门")
     reason = forms.CharField(
