@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -108,6 +108,11 @@ def around(actor: Actor, here: str) -> dict[str, object]:
 
 def _entry(tab: Task, here: str) -> dict[str, object]:
     return {"label": tab.label, "url": reverse(tab.url), "current": tab.name == here}
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent; None for a page that is only looked at. An empty form is still sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def start_of(actor: Actor) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office import words
-from yimen.channels.office.frame import page
+from yimen.channels.office.frame import page, sent
 from yimen.journeys.take_ticket import take_ticket
 from yimen.kernel import identifiers
 from yimen.kernel.errors import DomainError
@@ -85,7 +85,7 @@ def index(request: StaffRequest) -> HttpResponse:
     at = timezone.now()
     day = queries.business_day(request.centre_id, at)
     lines = queries.lines(request.centre_id, day)
-    form = IssueForm([line.queue.code for line in lines], day, request.POST or None)
+    form = IssueForm([line.queue.code for line in lines], day, sent(request))
     if form.is_valid():
         given = form.cleaned_data
         issued = take_ticket(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office import words
-from yimen.channels.office.frame import page
+from yimen.channels.office.frame import page, sent
 from yimen.channels.office.tables import Column, arrange
 from yimen.reference.centres import queries as centres
 from yimen.reference.people import actions, queries
@@ -107,7 +107,7 @@ def index(request: StaffRequest) -> HttpResponse:
 @staff_page(Right.DEVICES)
 def add(request: StaffRequest) -> HttpResponse:
     """A place for a device and its one-time code; another system gets its key at once."""
-    form = DeviceForm(request.centre_id, request.POST or None)
+    form = DeviceForm(request.centre_id, sent(request))
     if not form.is_valid():
         return page(
             request, "office/device_add.html", {"form": form}, here="devices",

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.channels.doorway.who import StaffRequest, staff_page
-from yimen.channels.office.frame import page
+from yimen.channels.office.frame import page, sent
 from yimen.reference.people.rules import Right
 from yimen.reference.policy import actions, queries, rules
 from yimen.reference.policy.errors import BadValue
@@ -94,7 +94,7 @@ def index(request: StaffRequest) -> HttpResponse:
 def parameter(request: StaffRequest, key: str) -> HttpResponse:
     """One parameter: its history, and a new value from a day on."""
     known, today = rules.parameter(key), timezone.localdate()
-    form = ValueForm(known, today, request.POST or None)
+    form = ValueForm(known, today, sent(request))
     if form.is_valid():
         try:
             actions.set_value(

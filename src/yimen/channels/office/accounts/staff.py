@@ -17,7 +17,7 @@ from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office import words
 from yimen.channels.office.entrance import factor
-from yimen.channels.office.frame import page, role_choices
+from yimen.channels.office.frame import page, role_choices, sent
 from yimen.channels.office.tables import Column, arrange
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.people import actions, queries
@@ -97,7 +97,7 @@ def index(request: StaffRequest) -> HttpResponse:
 @staff_page(Right.STAFF)
 def add(request: StaffRequest) -> HttpResponse:
     """A new account. Its first password is shown once and must be changed at the first log-in."""
-    form = NewStaffForm(request.POST or None)
+    form = NewStaffForm(sent(request))
     if form.is_valid():
         given = form.cleaned_data
         password = secrets.token_urlsafe(9)

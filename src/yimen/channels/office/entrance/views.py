@@ -31,7 +31,7 @@ from yimen.channels.office.entrance.forms import (
     OwnPasswordForm,
 )
 from yimen.channels.office.entrance.pending import Pending
-from yimen.channels.office.frame import page, start_of
+from yimen.channels.office.frame import page, sent, start_of
 from yimen.reference.people import actions, queries
 from yimen.reference.people.queries import StaffView
 from yimen.reference.people.rules import Role
@@ -81,7 +81,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if half is None:
         return redirect("office-login")
     staff = queries.staff(half.staff_id)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent(request))
     if form.is_valid():
         if _locked(staff, at):
             pending.forget(request.session)
@@ -122,7 +122,7 @@ def first_password(request: HttpRequest) -> HttpResponse:
     half = pending.present(request.session, at=at)
     if half is None or not half.code_given:
         return redirect("office-login")
-    form = NewPasswordForm(half.staff_id, request.POST or None)
+    form = NewPasswordForm(half.staff_id, sent(request))
     if form.is_valid():
         actions.change_password(half.staff_id, form.cleaned_data["password"])
         return _let_in(request, half, at)
@@ -147,7 +147,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 @staff_page()
 def own_password(request: StaffRequest) -> HttpResponse:
     """Somebody logged in chooses another password; other sessions end."""
-    form = OwnPasswordForm(request.staff.id, request.POST or None)
+    form = OwnPasswordForm(request.staff.id, sent(request))
     if form.is_valid():
         actions.change_password(request.staff.id, form.cleaned_data["password"])
         form.user.refresh_from_db()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yimen.channels.doorway.who import StaffRequest, staff_page
-from yimen.channels.office.frame import page
+from yimen.channels.office.frame import page, sent
 from yimen.reference.people.rules import Right
 from yimen.services.hall import actions, queries
 from yimen.services.hall.queries import today as hall_today
@@ -27,7 +27,7 @@ def close(request: StaffRequest) -> HttpResponse:
     """Show what would be given up; do it when that was read."""
     at = timezone.now()
     day = queries.business_day(request.centre_id, at)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(sent(request))
     if form.is_valid():
         closed = actions.close_day(request.centre_id, day, by=request.actor, at=at)
         messages.success(request, f"今天已结束：{closed} 个未办的号已作废，窗口已全部关闭。")

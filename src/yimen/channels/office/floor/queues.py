@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office.floor.forms import QueueForm
-from yimen.channels.office.frame import page
+from yimen.channels.office.frame import page, sent
 from yimen.channels.office.tables import Column, arrange
 from yimen.reference.people.rules import Right
 from yimen.services.hall import actions, queries
@@ -69,7 +69,7 @@ def queue(request: StaffRequest, code: str) -> HttpResponse:
         "quota": view.quota,
         "last_ticket_at": view.last_ticket_at,
     }
-    form = QueueForm(request.POST or None, initial=initial)
+    form = QueueForm(sent(request), initial=initial)
     if form.is_valid():
         actions.set_queue(
             request.centre_id,

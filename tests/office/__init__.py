@@ -1,0 +1,1 @@
+"""The office: log-in, running the hall, accounts, devices, parameters."""
