@@ -118,10 +118,12 @@ def test_the_demos_printer_can_be_broken_and_mended(
 ) -> None:
     settings.DEMO = True
 
-    machine.press("simulator", fault="paper_out")
-    assert printer.fault is Fault.PAPER_OUT
-    machine.press("simulator", fault="none")
-    assert printer.fault is Fault.NONE
+    felt = []
+    for fault in ("paper_out", "none"):
+        machine.press("simulator", fault=fault)
+        felt.append(printer.fault)
+
+    assert felt == [Fault.PAPER_OUT, Fault.NONE]
 
 
 def test_outside_the_demo_nobody_breaks_the_printer(

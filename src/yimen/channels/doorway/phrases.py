@@ -47,6 +47,10 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "feedback.bad_stars": _("请选择一到五星。"),
     "feedback.bad_reasons": _("所选原因与星级不符，请重新选择。"),
     "feedback.comment_too_long": _("文字太长，请不超过 %(limit)s 字。"),
+    "devices.printer": _("号票没有打印出来，号码有效。"),
+    "devices.paper_out": _("打印机缺纸，号码有效。请拍下号码或扫码。"),
+    "devices.printer_offline": _("打印机没有回应，号码有效。请拍下号码或扫码。"),
+    "devices.unknown_printer": _("打印机地址有误，请检查设置。"),
 }
 
 WORDS: Final[Mapping[str, str | Promise]] = {

@@ -130,7 +130,6 @@ def number_context(request: DeviceRequest, stands: Standing) -> Context:
         "code": qr_svg(address, label=str(_("扫码在手机上看进度"))),
         "idle_seconds": policy.whole(parameters.NUMBER_SECONDS, day),
         "simulated": slips.printer_address().startswith("sim:"),
-        "long_number": len(stands.ticket.number) > 5,
     }
 
 

@@ -62,9 +62,9 @@ def progress(standing: Standing, at: datetime) -> int | None:
 def _waiting(standing: Standing) -> Said:
     where = place(standing.area)
     if standing.ahead == 0:
-        return Said("wait", _("下一位就是您"), _("请在 %(place)s 准备好材料。") % {"place": where})
+        return Said("wait", _("下一位就是您"), _("请在 %(place)s准备好材料。") % {"place": where})
     return Said(
-        "wait", _("等候中"), _("请到 %(place)s 等候，叫到您时这里会提醒。") % {"place": where}
+        "wait", _("等候中"), _("请到 %(place)s等候，叫到您时这里会提醒。") % {"place": where}
     )
 
 

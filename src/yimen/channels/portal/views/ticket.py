@@ -14,7 +14,7 @@ from yimen.channels.portal import words
 from yimen.journeys.standing import Standing, standing
 from yimen.services.hall import actions as hall
 from yimen.services.hall import queries
-from yimen.services.hall.rules.states import FINAL, State
+from yimen.services.hall.rules.states import AT_WINDOW, FINAL, State
 
 #: What may change this page: the number's own moves, and others of its business moving.
 EVENTS: Final = " ".join(
@@ -49,6 +49,7 @@ def _context(request: HttpRequest, stands: Standing) -> dict[str, Any]:
         "wait": words.wait(stands),
         "progress": words.progress(stands, timezone.now()),
         "is_waiting": state is State.WAITING and stands.is_today,
+        "at_window": state in AT_WINDOW or state is State.HELD,
         "is_over": state in FINAL or not stands.is_today,
     }
 
