@@ -22,7 +22,12 @@ from yimen.reference.policy.errors import BadValue
 from yimen.reference.policy.queries import Entry
 from yimen.reference.policy.rules import Parameter, Value
 
-_GROUPS: Final = {"hall": "大厅叫号", "people": "账号安全", "feedback": "评价"}
+_GROUPS: Final = {
+    "hall": "大厅叫号",
+    "boards": "大屏与播报",
+    "feedback": "评价",
+    "people": "账号安全",
+}
 _YES_NO: Final = (("1", "是"), ("0", "否"))
 
 
