@@ -126,7 +126,7 @@ def test_a_machine_without_the_library_says_so_and_tries_once(
         return "/nowhere/libespeak-ng.so"
 
     monkeypatch.setattr(espeak, "_loaded", [])
-    monkeypatch.setattr(espeak.espeakng_loader, "get_library_path", nowhere)
+    monkeypatch.setattr("espeakng_loader.get_library_path", nowhere)
 
     for _ in range(2):
         with pytest.raises(VoiceMissing):

@@ -15,6 +15,7 @@ from yimen.reference.centres.queries import AreaView
 from yimen.reference.policy import queries as policy
 from yimen.services.hall import queries as hall
 from yimen.services.hall.queries import CallView, LineView
+from yimen.services.hall.rules.states import Duty
 
 #: The newest one large, the others below.
 CALLS: Final = 7
@@ -82,12 +83,17 @@ def picture(centre_id: int, area: AreaView | None, *, at: datetime) -> Picture:
 
 
 def _lines(centre_id: int, area: AreaView | None, day: date) -> list[LineView]:
-    """Lines somebody waits in or a window serves, of the area if there is one."""
-    return [
-        line
-        for line in hall.lines(centre_id, day)
-        if (line.waiting or line.open_windows) and (area is None or line.queue.area == area.code)
-    ]
+    """Lines somebody waits in or a window serves; of an area: those its windows serve now."""
+    lines = [line for line in hall.lines(centre_id, day) if line.waiting or line.open_windows]
+    if area is None:
+        return lines
+    served = {
+        code
+        for duty in hall.duties(centre_id)
+        if duty.area == area.code and duty.state is Duty.OPEN
+        for code in duty.queues
+    }
+    return [line for line in lines if line.queue.area == area.code or line.queue.code in served]
 
 
 def _row(line: LineView) -> Row:

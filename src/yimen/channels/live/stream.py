@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Final
 
 from yimen.channels.live import events
@@ -25,7 +25,7 @@ class Stream:
         self._listener = Listener(topics)
         self._replayed: set[Position] = set()
 
-    async def chunks(self, after: Position | None) -> AsyncIterator[bytes]:
+    async def chunks(self, after: Position | None) -> AsyncGenerator[bytes, None]:
         """Bytes until the stream ends; close the iterator when the browser leaves."""
         self._hub.join(self._listener)
         try:

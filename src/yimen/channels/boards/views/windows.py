@@ -27,6 +27,8 @@ from yimen.services.feedback.rules import GRADES, REASONS
 from yimen.services.hall import queries as hall
 
 THANKS_SECONDS: Final = 5
+#: An icon for each grade, beside its word and its stars.
+FACES: Final = {1: "angry", 2: "frown", 3: "meh", 4: "smile", 5: "laugh"}
 _screen_page = onlooker_page(DeviceKind.WINDOW_SCREEN)
 
 
@@ -103,7 +105,9 @@ def _asked(
         "token": token,
         "language": language,
         "languages": settings.LANGUAGES,
-        "grades": [(value, _(word), range(value)) for value, word in sorted(GRADES.items())],
+        "grades": [
+            (value, _(word), FACES[value], range(value)) for value, word in sorted(GRADES.items())
+        ],
         "stars": stars,
         "grade": _(GRADES[stars]) if stars else "",
         "reasons": [(code, _(text)) for code, text in REASONS.get(stars, {}).items()],
@@ -118,7 +122,7 @@ def _given(request: HttpRequest, seen: Onlooker, token: str, language: str) -> H
     at = timezone.now()
     why = "given"
     try:
-        feedback.rate(token, stars, reasons=reasons, comment="", channel="window_screen", at=at)
+        feedback.rate(token, stars, reasons=reasons, comment="", channel="screen", at=at)
     except (BadStars, BadReasons):
         return _asked(request, seen, token, language, stars)
     except InvitationRefused as refusal:  # rated on the phone in the meantime, or pressed twice

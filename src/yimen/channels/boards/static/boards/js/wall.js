@@ -22,7 +22,7 @@ function card(call) {
   element.dataset.window = call.window;
   element.querySelector(".call__number").textContent = call.number;
   element.querySelector(".call__window b").textContent = call.window;
-  element.querySelector(".call__window i").textContent = call.window;
+  element.querySelector(".call__en i").textContent = call.window;
   element.querySelector(".call__area span").textContent = area;
   element.querySelector(".call__queue").textContent = call.queue_name ?? "";
   return element;
