@@ -67,7 +67,7 @@ class PageWalk:
         clerk = self.clerk
         clerk.get("/desk/")
         clerk.send(clerk.form("username"), username=login.username, password=login.password)
-        clerk.send(clerk.form("/login/code"), code=f"{totp(b32decode(login.totp_secret)):06d}")
+        clerk.send(clerk.form("code="), code=f"{totp(b32decode(login.totp_secret)):06d}")
         if not clerk.address.endswith(f"/desk/{PAGE_WINDOW}/"):
             clerk.get("/desk/")
             clerk.send(clerk.form("/desk/log-in"), number=str(PAGE_WINDOW))
