@@ -107,9 +107,8 @@ class PageWalk:
     def rate(self) -> str:
         """Five stars, by the one-time address."""
         self.phone.get(f"/r/{self.token}")
-        self.phone.send(self.phone.form("stars"), stars="5")
-        if "/r/thanks" not in self.phone.address:
-            self.phone.send(self.phone.form("stars"), stars="5")
+        self.phone.send(self.phone.form("stars=5"), stars="5")
+        self.phone.send(self.phone.form("提交评价"))
         if "/r/thanks" not in self.phone.address:
             raise SmokeFailed("the rating was not taken")
         return "五星，一次一评"
