@@ -6,6 +6,7 @@ from unittest.mock import patch
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.builders import CITIZEN, OTHER_CITIZEN
 from tests.kiosk.machine import Machine, published
@@ -24,6 +25,16 @@ def test_a_number_is_given_and_shown(machine: Machine) -> None:
     assert machine.page.status_code == 200
     assert (machine.number, ticket.number, ticket.channel) == ("A001", "A001", "machine")
     assert f"/t/{ticket.public_id}" not in machine.text  # only inside the code to scan
+
+
+def test_the_demo_links_to_the_tickets_page_for_visitors_without_a_phone(
+    machine: Machine, settings: Settings
+) -> None:
+    settings.DEMO = True
+
+    machine.at_confirmation("HZ").press("take")
+
+    assert f'/t/{Ticket.objects.get().public_id}">' in machine.text
 
 
 def test_pressing_twice_gives_the_same_number_and_prints_once(machine: Machine) -> None:

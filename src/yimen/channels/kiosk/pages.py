@@ -129,6 +129,8 @@ def number_context(request: DeviceRequest, stands: Standing) -> Context:
         "slip": slips.slip(request, stands),
         "code": qr_svg(address, label=str(_("扫码在手机上看进度"))),
         "idle_seconds": policy.whole(parameters.NUMBER_SECONDS, day),
+        # a machine must not keep addresses of tickets in its history; a visitor of the demo may
+        "demo": settings.DEMO,
         "simulated": slips.printer_address().startswith("sim:"),
     }
 
