@@ -53,6 +53,19 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "devices.unknown_printer": _("打印机地址有误，请检查设置。"),
 }
 
+#: Only staff meet roles, and staff read Simplified Chinese.
+_ROLES: Final[Mapping[str, str]] = {
+    "guide": "导办",
+    "clerk": "综窗人员",
+    "hall_manager": "值班长",
+    "department_admin": "部门管理员",
+    "supervisor": "督查",
+    "rating_officer": "差评处理员",
+    "system_admin": "系统管理员",
+    "security_admin": "安全管理员",
+    "audit_admin": "审计管理员",
+}
+
 WORDS: Final[Mapping[str, str | Promise]] = {
     "flaw.length": _("位数不对"),
     "flaw.characters": _("含有不该有的字符"),
@@ -76,6 +89,8 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "state.open": _("开放"),
     "state.paused": _("暂停"),
     "state.closed": _("关闭"),
+    **{f"role.{role}": name for role, name in _ROLES.items()},
+    **{f"held.{role}": name for role, name in _ROLES.items()},
 }
 
 

@@ -94,5 +94,7 @@ def _way_back(request: HttpRequest) -> str:
     came_from = request.headers.get("Referer", "")
     here = f"{request.scheme}://{request.get_host()}"
     if came_from.startswith(here + "/"):
-        return came_from.removeprefix(here)
+        page = came_from.removeprefix(here)
+        if page[1:2] not in {"/", "\\"}:  # two slashes would lead to another house
+            return page
     return "/" + request.path_info.strip("/").split("/")[0]
