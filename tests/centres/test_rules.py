@@ -28,9 +28,7 @@ AFTERNOON = Interval(time(13), time(17))
         ([Interval(time(9), time(17)), Interval(time(10), time(11)), AFTERNOON], True),
     ],
 )
-def test_overlapping_and_backward_intervals_are_seen(
-    intervals: list[Interval], bad: bool
-) -> None:
+def test_overlapping_and_backward_intervals_are_seen(intervals: list[Interval], bad: bool) -> None:
     assert overlap(intervals) is bad
 
 

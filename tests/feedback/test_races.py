@@ -22,9 +22,7 @@ def test_one_link_opened_eight_times_gives_one_rating() -> None:
 
     def press(place: int) -> str:
         try:
-            actions.rate(
-                token, 1 + place % 5, reasons=[], comment="", channel="phone", at=at(1)
-            )
+            actions.rate(token, 1 + place % 5, reasons=[], comment="", channel="phone", at=at(1))
         except InvitationRefused as refusal:
             return str(refusal.facts["why"])
         return "given"

@@ -251,7 +251,5 @@ def test_a_plan_is_refused_without_right_and_where_hours_overlap(hall: Hall) -> 
     assert facts_of(NotAllowed, lambda: hall.press(plan_window, 1, by=clerk, intervals=[])) == {
         "right": Right.RUN_HALL
     }
-    assert facts_of(BadHours, lambda: hall.press(plan_window, 1, intervals=twice)) == {
-        "weekday": 1
-    }
+    assert facts_of(BadHours, lambda: hall.press(plan_window, 1, intervals=twice)) == {"weekday": 1}
     assert planned_hours(hall.centre_id) == {}

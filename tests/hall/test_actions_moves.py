@@ -243,9 +243,7 @@ def test_on_hold_the_window_is_free_and_the_held_wait_until_it_is_again() -> Non
 
     held = hall.press(actions.hold, 1, 4, reason="填表")
     assert hall.call(1, 5) == other.id
-    busy = facts_of(
-        WindowBusy, lambda: actions.resume(ticket, hall.windows[1], by=HOUSE, at=at(6))
-    )
+    busy = facts_of(WindowBusy, lambda: actions.resume(ticket, hall.windows[1], by=HOUSE, at=at(6)))
 
     assert held.state is State.HELD
     assert busy == {"window": 1, "number": "A002"}
@@ -337,9 +335,7 @@ def test_who_holds_a_number_there_already_is_not_transferred(hall: Hall) -> None
     ticket = serving(hall, citizen_id=CITIZEN)
     held = hall.issue("CR", 3, citizen_id=CITIZEN)
 
-    facts = facts_of(
-        AlreadyInLine, lambda: hall.press(actions.transfer, 1, 5, queue_code="CR")
-    )
+    facts = facts_of(AlreadyInLine, lambda: hall.press(actions.transfer, 1, 5, queue_code="CR"))
 
     assert facts == {"number": held.number, "ticket": held.public_id}
     view = queries.ticket(ticket)
@@ -427,9 +423,7 @@ def test_the_end_of_the_day_ends_every_open_state(hall: Hall, state: str) -> Non
     if state in {"missed", "held"}:
         hall.press(actions.miss if state == "missed" else actions.hold, 1, 3)
 
-    closed = actions.close_day(
-        hall.centre_id, queries.ticket(ticket).day, by=HOUSE, at=at(15 * 60)
-    )
+    closed = actions.close_day(hall.centre_id, queries.ticket(ticket).day, by=HOUSE, at=at(15 * 60))
 
     assert closed == 1
     assert queries.ticket(ticket).state is State.ABANDONED

@@ -108,7 +108,14 @@ def test_whatever_is_typed_is_either_good_or_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["13800000000", "+86 138 0000 0000", "8613800000000", "138-0000-0000", "１３８００００００００"]
+    "typed",
+    [
+        "13800000000",
+        "+86 138 0000 0000",
+        "8613800000000",
+        "138-0000-0000",
+        "１３８００００００００",
+    ],
 )
 def test_mobile_numbers_are_written_one_way(typed: str) -> None:
     assert mobile(typed) == "13800000000"

@@ -88,9 +88,7 @@ def test_revoking_ends_a_key_that_was_in_use_a_moment_ago(hall: Hall) -> None:
     actions.revoke(device_id, by=HOUSE, at=at(2))
 
     assert refused(secret)
-    assert [(d.enrolled, d.revoked_at) for d in queries.devices(hall.centre_id)] == [
-        (False, at(2))
-    ]
+    assert [(d.enrolled, d.revoked_at) for d in queries.devices(hall.centre_id)] == [(False, at(2))]
 
 
 def test_a_new_code_ends_the_old_key_and_revives_the_device(hall: Hall) -> None:
