@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -13,6 +14,7 @@ from django.db import connection
 
 from yimen.asgi import connect_parameters
 from yimen.channels.live.app import Live
+from yimen.channels.live.order import Order
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -141,6 +143,7 @@ def test_an_old_open_transaction_is_told_in_order_and_exactly_once(
     database: dict[str, Any], writer: psycopg.Connection
 ) -> None:
     async def story(app: Live) -> None:
+        app.follower.order = Order(timedelta(seconds=2))
         with psycopg.connect(**database) as slow:
             slow.execute("SELECT pg_current_xact_id()")  # older than what follows
             async with Browser(app).open(f"token={token('centre:1')}") as board:
@@ -166,7 +169,7 @@ def test_a_transaction_open_for_seconds_stops_nobody_and_loses_nothing(
             async with Browser(app).open(f"token={token('centre:1')}") as board:
                 await board.hears("ready")
                 write(writer, "prompt")
-                await board.hears("ready", "prompt", within=2)
+                await board.hears("ready", "prompt", within=1.5)
                 slow.commit()
                 await board.hears("ready", "prompt", "late")
 

@@ -17,7 +17,7 @@ from psycopg.rows import dict_row
 from yimen.channels.live import events
 from yimen.channels.live.events import LogEvent, Position
 from yimen.channels.live.hub import CATCH_UP_LIMIT, KEEP, Hub, TooMuchMissed
-from yimen.channels.live.order import Order
+from yimen.channels.live.order import Order, Snapshot, snapshot
 from yimen.support import sql
 
 log = logging.getLogger("yimen.live")
@@ -48,9 +48,9 @@ class Follower:
         self._hub = hub
         self._connect = dict(connect)
         self._clock = clock
-        self._order = order or Order()
+        self.order = order or Order()
         self._connection: Connection | None = None
-        self._seen = ""
+        self._seen = Snapshot("1:1:", 1, frozenset())
         #: Set while the place in the log is known, even if the database is away just now.
         self.begun = asyncio.Event()
 
@@ -95,27 +95,25 @@ class Follower:
     async def _begin(self, connection: Connection) -> None:
         cursor = await connection.execute(sql.text(_PACKAGE, "present"), prepare=True)
         row = await cursor.fetchone() or {}
-        self._seen = row["snapshot"]
-        self._order = Order(self._order.patience)
+        self._seen = snapshot(row["snapshot"])
+        self.order.clear()
         self._hub.begin(Position(row["transaction"], row["id"]))
         self.begun.set()
 
     async def _look(self, connection: Connection) -> None:
         cursor = await connection.execute(
-            sql.text(_PACKAGE, "new_events"), {"seen": self._seen}, prepare=True
+            sql.text(_PACKAGE, "new_events"), {"seen": self._seen.text}, prepare=True
         )
         rows = await cursor.fetchall()
-        if _next_transaction(rows[0]["snapshot"]) < _next_transaction(self._seen):
+        present = snapshot(rows[0]["snapshot"])
+        if present.next_transaction < self._seen.next_transaction:
             # the database is an older one than a moment ago: restored from a backup
             await self._begin(connection)
             self._hub.tell_all(events.reload(self._hub.last))
             return
-        self._seen = rows[0]["snapshot"]
-        now = time.monotonic()
-        for row in rows:
-            if row["id"] is not None:
-                self._order.seen(events.from_row(row), now=now)
-        for event in self._order.due(settled_below=rows[0]["settled_below"], now=now):
+        self._seen = present
+        self.order.seen(events.from_row(row) for row in rows if row["id"] is not None)
+        for event in self.order.due(present, now=time.monotonic()):
             self._hub.publish(event, at=self._clock())
 
     async def missed(self, after: Position, topics: frozenset[str]) -> list[LogEvent]:
@@ -125,7 +123,7 @@ class Follower:
             TooMuchMissed: more than may be replayed, longer ago than ten minutes, a position this
                 log never reached, or the database is away.
         """
-        if self._connection is None or after.transaction >= _next_transaction(self._seen):
+        if self._connection is None or after.transaction >= self._seen.next_transaction:
             raise TooMuchMissed
         try:
             cursor = await self._connection.execute(
@@ -144,8 +142,3 @@ class Follower:
         if len(rows) > CATCH_UP_LIMIT or (rows and rows[0]["at"] < self._clock() - KEEP):
             raise TooMuchMissed
         return [events.from_row(row) for row in rows]
-
-
-def _next_transaction(snapshot: str) -> int:
-    """A snapshot reads `xmin:xmax:running`; xmax is the next transaction."""
-    return int(snapshot.split(":")[1])
