@@ -1,4 +1,4 @@
-"""Each act appends one line to the ticket's log and one event, to the right topics, nothing personal."""
+"""Each act leaves one line in the log and one event, to the right topics, nothing personal."""
 
 from collections.abc import Callable
 from datetime import date

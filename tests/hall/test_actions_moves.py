@@ -1,4 +1,4 @@
-"""What happens to a ticket at and after a window: recall, miss, return, hold, transfer, withdraw."""
+"""What happens to a ticket at and after a window: recall, miss, return, hold, transfer, leave."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
