@@ -1,4 +1,4 @@
-"""Django settings, read top to bottom. What the environment says is read once, in `yimen.support.environment`.
+"""Django settings, read top to bottom. `yimen.support.environment` reads the environment once.
 
 What operators may change at run time is not here but in `policy`, dated and with its source.
 """
