@@ -41,7 +41,7 @@ def test_waiting_shows_the_number_and_how_many_stand_before(client: Client, hall
 def test_the_first_in_line_is_told_so(client: Client, hall: Hall) -> None:
     mine = issue_today(hall)
 
-    assert title(page(client, mine)) == "下一位就是您"
+    assert title(page(client, mine)) == "您排在第一位"
 
 
 def test_a_called_number_is_told_its_window(client: Client, hall: Hall) -> None:

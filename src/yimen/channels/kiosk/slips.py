@@ -52,9 +52,9 @@ def slip(request: HttpRequest, standing: Standing) -> Slip:
 
 
 def ahead_words(ahead: int) -> str:
-    """`前面还有 3 位`, or that it is one's turn next."""
+    """`前面还有 3 位`, or that one stands first in the line of this business."""
     if ahead == 0:
-        return _("下一位就是您")
+        return _("您排在第一位")
     return ngettext("前面还有 %(count)d 位", "前面还有 %(count)d 位", ahead) % {"count": ahead}
 
 

@@ -62,7 +62,7 @@ def progress(standing: Standing, at: datetime) -> int | None:
 def _waiting(standing: Standing) -> Said:
     where = place(standing.area)
     if standing.ahead == 0:
-        return Said("wait", _("下一位就是您"), _("请在 %(place)s准备好材料。") % {"place": where})
+        return Said("wait", _("您排在第一位"), _("请在 %(place)s准备好材料。") % {"place": where})
     return Said(
         "wait", _("等候中"), _("请到 %(place)s等候，叫到您时这里会提醒。") % {"place": where}
     )
