@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from psycopg.conninfo import make_conninfo
 
 from tests.api.conftest import Caller, code_of
 from tests.builders import Hall, build_hall, device_key
@@ -107,7 +108,7 @@ def test_a_bug_gets_a_reference_and_tells_nothing(
 def test_a_database_that_went_away_is_a_503_and_then_works_again() -> None:
     system = Caller(device_key(build_hall(), DeviceKind.SYSTEM))
     assert system.post("/tickets", {"queue": "HZ"}, Idempotency_Key="t-1").status_code == 201
-    with psycopg.connect(**_address(), autocommit=True) as other:
+    with psycopg.connect(_address(), autocommit=True) as other:
         pid = connection.connection.info.backend_pid
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
 
@@ -119,7 +120,7 @@ def test_a_database_that_went_away_is_a_503_and_then_works_again() -> None:
     assert (back.status_code, back.json()["number"]) == (201, "A002")
 
 
-def _address() -> dict[str, str]:
+def _address() -> str:
     known = connection.settings_dict
     names = {
         "NAME": "dbname",
@@ -128,7 +129,9 @@ def _address() -> dict[str, str]:
         "HOST": "host",
         "PORT": "port",
     }
-    return {ours: str(known[theirs]) for theirs, ours in names.items() if known[theirs]}
+    return make_conninfo(
+        **{ours: str(known[theirs]) for theirs, ours in names.items() if known[theirs]}
+    )
 
 
 def test_every_problem_of_this_door_has_a_sentence() -> None:

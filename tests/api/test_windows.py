@@ -192,7 +192,7 @@ def test_who_holds_the_right_calls_out_of_order(
     system: Caller, window: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rights = RIGHTS_OF_DEVICE[DeviceKind.SYSTEM] | {Right.CALL_CHOSEN}
-    monkeypatch.setitem(RIGHTS_OF_DEVICE, DeviceKind.SYSTEM, rights)  # type: ignore[arg-type]
+    monkeypatch.setitem(RIGHTS_OF_DEVICE, DeviceKind.SYSTEM, rights)
     people.forget_keys()
     take(system)
     second = take(system)

@@ -19,7 +19,7 @@ COMMANDS = {
     "serve": ("yimen.cli.serve:serve", "按 DATABASE_URL 启动生产进程"),
     "doctor": ("yimen.cli.doctor:doctor", "检查设置、数据库、时钟、存储和外部接口"),
     "replay": ("yimen.cli.replay:replay", "把一天的大厅记录按现行叫号规则重放"),
-    "bench": ("yimen.cli.bench:bench", "测量速度，与裸数据库对照"),
+    "bench": ("yimen.cli.bench.command:bench", "测量速度，与裸数据库对照"),
     "manage": ("yimen.cli.manage:manage", "Django 的管理命令"),
     "test": ("yimen.cli.quality:test", "运行测试"),
     "check": ("yimen.cli.quality:check", "格式、规范、类型、分层、迁移、翻译"),

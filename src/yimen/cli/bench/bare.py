@@ -29,7 +29,9 @@ class Work:
         params: one set for each execution in turn; `at` and, where there is one, `public_id` are
             filled in freshly.
         connections: threads, each with its own.
-        seconds: stop after this; 0: stop after one round through the parameters.
+        seconds: stop after this; 0: stop after `rounds` through the parameters.
+        rounds: measured ones; with more than one a first, unmeasured one warms the plans.
+        between: a statement after each round, unmeasured.
     """
 
     url: str
@@ -37,6 +39,8 @@ class Work:
     params: list[dict[str, Any]]
     connections: int
     seconds: float = 0.0
+    rounds: int = 1
+    between: str = ""
 
 
 @dataclass
@@ -52,30 +56,50 @@ def run(work: Work) -> Done:
     """Run it and count."""
     text = files("yimen.services.hall").joinpath("sql", f"{work.statement}.sql").read_bytes()
     done = Done()
-    start = threading.Barrier(work.connections + 1)
+    step = threading.Barrier(work.connections + 1)
+    rounds = work.rounds + (work.rounds > 1)
 
     def repeat(place: int) -> None:
         with psycopg.connect(work.url, autocommit=True, row_factory=dict_row) as connection:
             mine = work.params[place :: work.connections]
-            start.wait()
-            until = time.perf_counter() + work.seconds
-            while True:
-                for params in mine:
-                    _execute(connection, text, params, done)
-                    if work.seconds and time.perf_counter() > until:
-                        return
-                if not work.seconds:
-                    return
+            for _ in range(rounds):
+                step.wait()
+                _one_round(connection, text, mine, work.seconds, done)
+                step.wait()
 
     threads = [threading.Thread(target=repeat, args=(n,)) for n in range(work.connections)]
     for thread in threads:
         thread.start()
-    start.wait()
-    began = time.perf_counter()
+    with psycopg.connect(work.url, autocommit=True) as other:
+        for place in range(rounds):
+            step.wait()
+            began = time.perf_counter()
+            step.wait()
+            done.seconds += time.perf_counter() - began
+            if place == 0 and rounds > 1:
+                done.seconds, done.latencies[:], done.numbers[:] = 0.0, [], []
+            if work.between:
+                other.execute(work.between.encode())
     for thread in threads:
         thread.join()
-    done.seconds = time.perf_counter() - began
     return done
+
+
+def _one_round(
+    connection: psycopg.Connection[dict[str, Any]],
+    text: bytes,
+    mine: list[dict[str, Any]],
+    seconds: float,
+    done: Done,
+) -> None:
+    until = time.perf_counter() + seconds
+    while True:
+        for params in mine:
+            _execute(connection, text, params, done)
+            if seconds and time.perf_counter() > until:
+                return
+        if not seconds:
+            return
 
 
 def _execute(

@@ -16,7 +16,7 @@ from yimen.cli.bench.day import write_day
 from yimen.cli.bench.figures import Figure, quantile
 from yimen.cli.bench.load import Outcome, Plan
 from yimen.cli.bench.memory import postgres_processes, pss_megabytes, tree
-from yimen.cli.bench.stage import Stage
+from yimen.cli.bench.stage import FREE, Stage
 from yimen.cli.installation import ROOT
 
 CLIENTS: Final = 16
@@ -28,9 +28,7 @@ _LOAD_METHOD: Final = (
     "16 keep-alive connections from one separate process (bare sockets, one loop, no parsing beyond"
     " status, length and number); client, server and PostgreSQL share this machine"
 )
-_BARE_METHOD: Final = (
-    "bare: the same statement file through psycopg, prepared, 16 connections in two processes"
-)
+_BARE_METHOD: Final = "bare: the same statement file through psycopg, prepared, 16 connections"
 
 
 def _ask(module: str, question: object) -> Any:  # noqa: ANN401 - JSON
@@ -96,6 +94,7 @@ def issue(stage: Stage, *, seconds: float) -> list[Figure]:
     requests = [("/api/v1/tickets", json.dumps({"queue": code})) for _, code, _, _ in stage.queues]
     params = stage.issue_params(stage.queues)
     _load(stage, requests, clients=CLIENTS, seconds=1.0)
+    stage.settle()
     first = _load(stage, requests, clients=CLIENTS, seconds=seconds / 2)
     bare, _ = _bare(stage, "issue_ticket", params, seconds=seconds / 2)
     second = _load(stage, requests, clients=CLIENTS, seconds=seconds / 2)
@@ -120,6 +119,7 @@ def issue(stage: Stage, *, seconds: float) -> list[Figure]:
 def call(stage: Stage, *, rounds: int) -> list[Figure]:
     """Every window presses "next" once a round; between rounds they are freed, unmeasured."""
     stage.open_windows()
+    stage.settle()
     requests = [(f"/api/v1/windows/{window[0]}/call-next", "") for window in stage.windows]
     latencies: list[float] = []
     numbers: list[str] = []
@@ -132,17 +132,17 @@ def call(stage: Stage, *, rounds: int) -> list[Figure]:
             numbers += outcome.numbers
             seconds += outcome.seconds
             good += outcome.good
-    rates = []
-    for _ in range(max(2, rounds // 3)):
-        rates.append(_bare(stage, "claim_next_ticket", stage.call_params(), seconds=0)[0])
-        stage.free_windows()
+    work = Work(
+        stage.url, "claim_next_ticket", stage.call_params(), CLIENTS, rounds=rounds, between=FREE
+    )
+    bare = Done(**_ask("bare", asdict(work)))
     doubled = len(numbers) - len(set(numbers))
     told = f"{len(latencies)} calls, {len(numbers)} citizens called"
     return [
         Figure(
             "call_per_second", "叫号", good / seconds, "/s", 600,
             f"{len(requests)} windows, {rounds} rounds; {_LOAD_METHOD}; {_BARE_METHOD}; {told}",
-            at_least=True, bare=median(rates),
+            at_least=True, bare=len(bare.latencies) / bare.seconds,
         ),
         Figure("call_p99", "叫号 p99", quantile(latencies, 0.99), "ms", 100, _LOAD_METHOD),
         Figure(
@@ -162,7 +162,7 @@ def flat(stage: Stage, *, long_line: int) -> list[Figure]:
         stage.clear_tickets()
         params = stage.issue_params(queues)
         _bare(stage, "issue_ticket", (params * (waiting // len(params) + 1))[:waiting], seconds=0)
-        stage.connection.execute("ANALYZE hall_ticket")
+        stage.settle()
         medians.append(_median_call(stage, windows))
     return [
         Figure(
