@@ -136,7 +136,7 @@ def build_hall(
 
 def _prefix(place: int) -> str:
     letters = "ABCDEFGHJKMNPQRSTUVWXZ"
-    return (list(letters) + ["P" + second for second in letters] + ["Q" + c for c in letters])[place]
+    return [first + second for first in ("", "P", "Q") for second in letters][place]
 
 
 def staff(hall: Hall, role: Role, username: str = "1001", centre: bool = True) -> Actor:

@@ -60,7 +60,7 @@ def test_a_token_is_good_for_half_a_day(
     made = time.time() - hours * 3600
     with monkeypatch.context() as patch:
         # the signer of the framework reads the clock itself
-        patch.setattr(signing.time, "time", lambda: made)
+        patch.setattr("django.core.signing.time.time", lambda: made)
         old = token(["centre:1"])
 
     if good:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import time
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -75,7 +77,7 @@ def test_a_taken_window_is_refused(hall: Hall) -> None:
     hall.press(actions.log_in, 1, by=first)
 
     for by in (second, HOUSE):
-        facts = facts_of(WindowTaken, lambda by=by: hall.press(actions.log_in, 1, 1, by=by))
+        facts = facts_of(WindowTaken, partial(hall.press, actions.log_in, 1, 1, by=by))
         assert facts == {"window": 1}
     assert duty(hall, 1) == ("open", first.id, "")
 
@@ -125,7 +127,7 @@ def test_nobody_leaves_while_a_citizen_is_there(hall: Hall, press: str, state: s
     hall.call(1, 1)
     if state == "serving":
         hall.press(actions.start, 1, 2)
-    more = {"reason": PauseReason.MEAL} if press == "pause" else {}
+    more: dict[str, Any] = {"reason": PauseReason.MEAL} if press == "pause" else {}
 
     facts = facts_of(WindowBusy, lambda: hall.press(getattr(actions, press), 1, 3, **more))
 
@@ -139,7 +141,7 @@ def test_nobody_leaves_while_a_citizen_is_there(hall: Hall, press: str, state: s
 def test_moves_a_window_does_not_know_are_refused(hall: Hall, press: str, state: str) -> None:
     if state == "open":
         hall.open(1)
-    more = {"reason": PauseReason.MEAL} if press == "pause" else {}
+    more: dict[str, Any] = {"reason": PauseReason.MEAL} if press == "pause" else {}
 
     facts = facts_of(EventNotAllowed, lambda: hall.press(getattr(actions, press), 1, 3, **more))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ class Stage:
             ACTS[step](self)
         return self
 
-    def press(self, act: Callable[..., object], minutes: float, **more: object) -> None:
+    def press(self, act: Callable[..., object], minutes: float, **more: Any) -> None:
         self.hall.press(act, 1, minutes, **more)
 
 

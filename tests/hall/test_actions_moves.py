@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -227,7 +228,7 @@ def test_who_took_a_new_number_meanwhile_does_not_return_with_the_old_one(hall: 
 def test_clerks_and_machines_return_numbers_and_boards_do_not(hall: Hall) -> None:
     ticket = missed(hall)
     for kind in (DeviceKind.BOARD, DeviceKind.WINDOW_SCREEN):
-        deed = lambda kind=kind: actions.rejoin(ticket, by=device(hall, kind), at=at(3))  # noqa: E731
+        deed = partial(actions.rejoin, ticket, by=device(hall, kind), at=at(3))
         assert facts_of(NotAllowed, deed) == {"right": Right.ISSUE}
 
     view = actions.rejoin(ticket, by=device(hall, DeviceKind.TICKET_MACHINE), at=at(3))
@@ -377,7 +378,7 @@ def test_staff_withdraw_by_right_and_machines_what_they_may_give(hall: Hall) -> 
     tickets = [hall.issue("HZ").id for _ in range(2)]
 
     refused = [
-        facts_of(NotAllowed, lambda by=by: actions.withdraw(tickets[0], by=by, at=at(1)))
+        facts_of(NotAllowed, partial(actions.withdraw, tickets[0], by=by, at=at(1)))
         for by in (clerk, device(hall, DeviceKind.BOARD))
     ]
     actions.withdraw(tickets[0], by=guide, at=at(2), reason="本人要求")

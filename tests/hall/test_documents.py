@@ -19,7 +19,9 @@ def drawings() -> list[set[tuple[str, str, str]]]:
 
 
 def test_the_ticket_diagram_is_the_table() -> None:
-    table = {(before.value, after.value, move.value) for (before, move), after in NEXT_STATE.items()}
+    table = {
+        (before.value, after.value, move.value) for (before, move), after in NEXT_STATE.items()
+    }
     ends = {(state.value, "[*]", "") for state in FINAL}
 
     assert drawings()[0] == table | ends | {("[*]", "waiting", "issue")}

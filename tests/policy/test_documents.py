@@ -11,8 +11,9 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "parameters.
 
 _HEAD = """# Parameters
 
-Numbers that a notice can change. Each has a default and, where the city decides otherwise, dated values with their
-source (`policy`, in the admin under 参数). A value holds from its day on; rows are added, never changed.
+Numbers that a notice can change. Each has a default and, where the city decides otherwise,
+dated values with their source (`policy`, in the admin under 参数). A value holds from its day on;
+rows are added, never changed.
 
 | Key | Default | Unit | From | To | 名称 | Source |
 |---|---|---|---|---|---|---|

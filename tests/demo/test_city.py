@@ -1,0 +1,95 @@
+"""The demonstration city has the size of the reference centre, and is loaded once."""
+
+import json
+import stat
+
+import pytest
+
+from yimen.demo import loading, people
+from yimen.reference.catalogue import queries as catalogue
+from yimen.reference.centres import queries as centres
+from yimen.reference.people import queries as staff
+from yimen.reference.people.rules import Role, check_roles
+from yimen.services.hall import queries as hall
+from yimen.services.hall.rules.numbers import is_prefix
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def city() -> int:
+    """The demonstration centre's id."""
+    loading.load_once()
+    return centres.centre_by_code("dongguan").id
+
+
+def test_the_centre_has_the_published_size(city: int) -> None:
+    windows = centres.windows(city)
+
+    assert len(catalogue.departments()) == 50
+    assert len(windows) == 270
+    assert sum(window.kind == "comprehensive" for window in windows) == 151
+    assert [window.number for window in windows] == list(range(1, 271))
+
+
+def test_every_business_has_a_window_a_place_and_a_readable_prefix(city: int) -> None:
+    queues = hall.queues(city)
+    served = {code for duty in hall.duties(city) for code in duty.queues}
+
+    assert served == set(queues)
+    assert all(is_prefix(queue.prefix) for queue in queues.values())
+    assert len({queue.prefix for queue in queues.values()}) == len(queues)
+    assert all(queue.area and queue.name_en and queue.name_hant for queue in queues.values())
+
+
+def test_dedicated_windows_serve_one_business_and_comprehensive_ones_their_domain(
+    city: int,
+) -> None:
+    domains = {code: queue.domain for code, queue in hall.queues(city).items()}
+    businesses = {
+        domain: {code for code, own in domains.items() if own == domain}
+        for domain in domains.values()
+    }
+
+    for duty in hall.duties(city):
+        whole = businesses[domains[duty.queues[0]]]
+        expected = 1 if duty.kind == "dedicated" else len(whole)
+        assert len(duty.queues) == expected
+        assert set(duty.queues) <= whole
+
+
+def test_people_of_every_role_are_there_and_no_roles_conflict(city: int) -> None:
+    listed = staff.staff_list()
+
+    assert {role for view in listed for role in view.roles} >= {
+        Role.HALL_MANAGER,
+        Role.GUIDE,
+        Role.CLERK,
+        Role.SUPERVISOR,
+        Role.RATING_OFFICER,
+        Role.SYSTEM_ADMIN,
+        Role.SECURITY_ADMIN,
+        Role.AUDIT_ADMIN,
+    }
+    for view in listed:
+        for role in view.roles:
+            check_roles([held for held in view.roles if held is not role], role)
+
+
+def test_the_log_ins_are_in_a_file_of_their_owner_and_the_keys_work(city: int) -> None:
+    logins = people.read_logins()
+    path = people._file()
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert {login.username for login in logins.staff} == {v.username for v in staff.staff_list()}
+    assert all(staff.key(key).centre_id == city for key in logins.keys.values())
+    assert json.loads(path.read_text("utf-8"))["keys"] == logins.keys
+
+
+def test_loading_again_changes_nothing(city: int) -> None:
+    before = (people._file().read_text("utf-8"), len(centres.windows(city)))
+
+    loading.load_once()
+
+    assert (people._file().read_text("utf-8"), len(centres.windows(city))) == before
+    assert [centre.code for centre in centres.centres()] == ["dongguan"]
