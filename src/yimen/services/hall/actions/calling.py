@@ -123,13 +123,15 @@ def _claim(params: sql.Params, window_id: int, window: int) -> sql.Row | None:
         with sql.alone():
             return sql.one("yimen.services.hall", "claim_next_ticket", params)
     except IntegrityError as error:
-        if sql.violated(error, ONE_TICKET_PER_WINDOW):
-            present = queries.at_window(window_id)
-            raise WindowBusy(window=window, number=present.number if present else "") from error
+        if sql.violated_any(error, [ONE_TICKET_PER_WINDOW, CALL_ONCE]) is None:
+            raise
+        again = _called_before(window_id, str(params["call_key"] or ""))
+        if again is not None:
+            return {"id": again}
         if sql.violated(error, CALL_ONCE):
-            again = _called_before(window_id, str(params["call_key"]))
-            return None if again is None else {"id": again}
-        raise
+            return None
+        present = queries.at_window(window_id)
+        raise WindowBusy(window=window, number=present.number if present else "") from error
 
 
 def _refuse(row: sql.Row, *, window: int, by: Actor) -> None:
