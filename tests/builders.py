@@ -87,9 +87,7 @@ class Hall:
         **more: object,
     ) -> T:
         """Press a key of the desk: any action that begins with the window."""
-        return action(
-            self.windows[number], centre_id=self.centre_id, by=by, at=at(minutes), **more
-        )
+        return action(self.windows[number], centre_id=self.centre_id, by=by, at=at(minutes), **more)
 
 
 def build_hall(
