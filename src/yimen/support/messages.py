@@ -1,11 +1,13 @@
 """The catalogues of translated sentences: made from the source, compared with it, compiled.
 
-Sentences are Simplified Chinese in the source. What citizens see (kiosk, portal, boards and the
-page parts they share) is translated to English and Traditional Chinese. Babel does the work: no
-GNU gettext is needed.
+Sentences are Simplified Chinese in the source. What citizens see (kiosk, portal, boards, refusals
+and the page parts they share) is translated to English and Traditional Chinese. Babel does the
+work: no GNU gettext is needed.
 """
 
+import ast
 import io
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +21,9 @@ from django.utils.translation.template import templatize
 SOURCE = Path(__file__).resolve().parent.parent
 LOCALES = ("en", "zh_Hant")
 #: Folders under `src/yimen` whose sentences citizens see.
-PUBLIC = ("channels/kiosk", "channels/portal", "channels/boards", "support")
+PUBLIC = ("channels/kiosk", "channels/portal", "channels/boards", "channels/doorway", "support")
+#: Tables of words in rules. Rules know no translation; pages hand these words to gettext.
+TABLES = {"services/feedback/rules.py": frozenset({"GRADES", "REASONS"})}
 #: Shared parts that only staff see.
 STAFF_ONLY = frozenset({"base/desk.html", "base/office.html"})
 SUFFIXES = frozenset({".py", ".html", ".txt"})
@@ -77,7 +81,8 @@ def compile_outdated(source: Path = SOURCE) -> None:
             continue
         if binary.exists() and binary.stat().st_mtime >= text.stat().st_mtime:
             continue
-        draft = binary.with_suffix(".new")
+        # Two commands may compile at once.
+        draft = binary.with_name(f"{os.getpid()}.mo")
         with draft.open("wb") as out:
             write_mo(out, _read(locale, text))
         draft.replace(binary)
@@ -92,6 +97,7 @@ def _in_step(locale: str, source: Path) -> Catalog:
     catalogue.project, catalogue.version = "yimen", "1"
     catalogue.creation_date = catalogue.revision_date = NO_DATE
     catalogue.header_comment = "# Translations of what citizens see. Made by ./yimen messages."
+    catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
     catalogue.fuzzy = False
     return catalogue
 
@@ -113,7 +119,27 @@ def _template(source: Path) -> Catalog:
         where = [(path.relative_to(source).as_posix(), 0)]
         for _, words, _, context in extract("python", io.BytesIO(_as_python(path)), KEYWORDS):
             template.add(words, locations=where, context=context)
+    for name, words in _table_words(source):
+        template.add(words, locations=[(name, 0)])
     return template
+
+
+def _table_words(source: Path) -> Iterator[tuple[str, str]]:
+    """The words in the tables of rules, each with its file."""
+    for name, tables in TABLES.items():
+        path = source / name
+        if not path.exists():
+            continue
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if (
+                isinstance(node, ast.AnnAssign)
+                and isinstance(node.target, ast.Name)
+                and node.target.id in tables
+                and node.value is not None
+            ):
+                for part in ast.walk(node.value):
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                        yield name, part.value
 
 
 def _public_files(source: Path) -> list[Path]:

@@ -8,6 +8,8 @@ from typing import Final
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from yimen.channels.doorway.phrases import sentence
 from yimen.kernel.errors import Busy, DomainError, Kind
@@ -23,12 +25,12 @@ STATUS: Final[Mapping[Kind, int]] = {
     Kind.UNAVAILABLE: 503,
 }
 
-_TITLE: Final[Mapping[Kind, str]] = {
-    Kind.INVALID: "请改一改再提交",
-    Kind.FORBIDDEN: "没有这项权限",
-    Kind.NOT_FOUND: "没有找到",
-    Kind.CONFLICT: "情况有变化",
-    Kind.UNAVAILABLE: "暂时不能办理",
+_TITLE: Final[Mapping[Kind, str | Promise]] = {
+    Kind.INVALID: _("请改一改再提交"),
+    Kind.FORBIDDEN: _("没有这项权限"),
+    Kind.NOT_FOUND: _("没有找到"),
+    Kind.CONFLICT: _("情况有变化"),
+    Kind.UNAVAILABLE: _("暂时不能办理"),
 }
 
 __all__ = ["STATUS", "Refusals", "as_refusal", "sentence"]
