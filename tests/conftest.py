@@ -1,17 +1,26 @@
 """What every test may use: a small centre, clean memories, the data to test against."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.builders import Hall, build_hall
 from yimen.reference.people import queries as people
 from yimen.reference.policy import queries as policy
 from yimen.services.hall import queries as hall_queries
+from yimen.support.messages import compile_outdated
 
 #: Data to test against, beside the project; tests that use it skip where it is absent.
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_configure() -> None:
+    """Pages in other languages need the compiled translations, which are not kept in git."""
+    compile_outdated()
 
 
 @pytest.fixture(autouse=True)
@@ -40,3 +49,34 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the shared data folder is not beside the project")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """An installed Chromium; without one these tests are skipped.
+
+    One for each module: while it runs, its event loop is this thread's, and Django would take
+    every other test for an asynchronous caller.
+    """
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine: install the package chromium")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        with sync_playwright() as playwright:
+            running = playwright.chromium.launch(
+                executable_path=chromium,
+                args=[
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            )
+            yield running
+            running.close()
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

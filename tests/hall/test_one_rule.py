@@ -196,7 +196,8 @@ def test_a_generated_day_is_called_in_the_same_order_live_and_simulated(seed: in
 
 
 @pytest.mark.slow
-@pytest.mark.django_db
+@pytest.mark.timeout(600)
+@pytest.mark.django_db(transaction=True)
 def test_a_recorded_day_is_called_in_the_same_order_live_and_simulated(shared_data: Path) -> None:
     day = read_day(shared_data / "hall" / "day-1", shared_data / "hall" / "queues.csv")
 

@@ -85,6 +85,13 @@ function look() {
   settleSlips();
 }
 
+// Under way, just drawn and not yet looked at, or drawn a moment ago: the press was for what stood there before.
+function deaf() {
+  if (!region()) return false;
+  const { ticket, scene } = region().dataset;
+  return ownMove || ticket !== known.ticket || scene !== known.scene || performance.now() < deafUntil;
+}
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.detail.requestConfig.verb === "get") return;
   ownMove = true;
@@ -111,7 +118,7 @@ document.addEventListener("keydown", (event) => {
     const step = key === "ArrowRight" ? 1 : buttons.length - 1;
     buttons[(buttons.indexOf(document.activeElement) + step) % buttons.length]?.focus();
     event.preventDefault();
-  } else if (!dialog && ["Enter", " "].includes(key) && performance.now() < deafUntil) {
+  } else if (!dialog && ["Enter", " "].includes(key) && deaf()) {
     event.preventDefault();
     event.stopPropagation();
   } else if (key === "F10") {
