@@ -11,7 +11,7 @@ from yimen.kernel.errors import DomainError
 from yimen.reference.people.rules import HOUSE
 from yimen.services.hall import actions, queries
 from yimen.services.hall.models import Ticket, TicketEvent, WindowDuty
-from yimen.services.hall.rules.states import State
+from yimen.services.hall.rules.states import PauseReason, State
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -115,3 +115,24 @@ def test_an_arrival_in_the_moment_a_window_begins_to_stand_by_is_not_left_waitin
         assert not WindowDuty.objects.filter(standby_since__isnull=False).exists()
         hall.press(actions.start, 1, minute + 2)
         hall.press(actions.finish, 1, minute + 3)
+
+
+@pytest.mark.parametrize("_round", range(8))
+def test_a_pause_in_the_instant_of_a_call_comes_before_it_or_after(_round: int) -> None:
+    hall = build_hall({1: ["HZ"]})
+    hall.issue("HZ", 0)
+    hall.open(1)
+
+    told = at_once(
+        lambda place: outcome(
+            (lambda: hall.call(1, 4))
+            if place
+            else (lambda: hall.press(actions.pause, 1, 4, reason=PauseReason.MEAL))
+        ),
+        2,
+    )
+
+    paused = WindowDuty.objects.get(pk=hall.windows[1]).state == "paused"
+    called = Ticket.objects.filter(state="called").exists()
+    assert (paused, called) in {(True, False), (False, True)}
+    assert sorted(told) in (["done", "hall.window_busy"], ["done", "hall.window_not_open"])

@@ -25,6 +25,7 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "people.bad_enrolment_code": _("登记码不对或已过期。请在管理端重新生成后再输入。"),
     "people.key_refused": _("设备密钥无效或已停用。请重新登记这台设备。"),
     "people.staff_not_found": _("没有这位工作人员。"),
+    "people.device_needs_window": _("窗口屏“%(name)s”要选定所属的窗口。"),
     "people.device_not_found": _("没有这台设备。"),
     "people.staff_number_taken": _("工号 %(username)s 已有人使用，请换一个。"),
     "hall.queue_not_found": _("没有这项业务。请返回重新选择。"),

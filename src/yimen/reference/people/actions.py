@@ -9,6 +9,7 @@ from yimen.kernel.errors import NotAllowed
 from yimen.reference.people import queries, rules
 from yimen.reference.people.errors import (
     BadEnrolmentCode,
+    DeviceNeedsWindow,
     DeviceNotFound,
     StaffNotFound,
     StaffNumberTaken,
@@ -101,8 +102,11 @@ def add_device(
 
     Raises:
         NotAllowed: `by` may not manage devices of the centre.
+        DeviceNeedsWindow: a window screen without its window.
     """
     require(by, Right.DEVICES, centre_id=centre_id)
+    if kind is DeviceKind.WINDOW_SCREEN and window_id is None:
+        raise DeviceNeedsWindow(name=name)
     row = AccessKey.objects.create(
         name=name, kind=kind.value, centre_id=centre_id, window_id=window_id, area_id=area_id
     )

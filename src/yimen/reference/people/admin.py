@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import ForeignKey
 from django.http import HttpRequest
 
 from yimen.kernel.errors import DomainError
@@ -34,6 +35,14 @@ class RoleGrantAdmin(admin.ModelAdmin[RoleGrant]):
     form = RoleGrantForm
     list_display = ["staff", "role", "centre", "department", "granted_at"]
     list_filter = ["role"]
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Nobody gives a role to themselves."""
+        if db_field.name == "staff":
+            kwargs["queryset"] = Staff.objects.exclude(pk=request.user.pk or 0)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Staff)

@@ -33,6 +33,12 @@ class DeviceNotFound(DomainError):
     kind = Kind.NOT_FOUND
 
 
+class DeviceNeedsWindow(DomainError):
+    """A window screen belongs to one window; none was named. Facts: `name`."""
+
+    code = "people.device_needs_window"
+
+
 class StaffNumberTaken(DomainError):
     """A colleague has this staff number. Facts: `username`."""
 

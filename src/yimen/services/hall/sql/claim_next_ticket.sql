@@ -15,6 +15,7 @@ WITH duty AS (
            AND (%(staff_id)s::bigint IS NULL OR staff_id = %(staff_id)s::bigint) AS may_call
       FROM hall_windowduty
      WHERE window_id = %(window_id)s
+       FOR NO KEY UPDATE -- a pause or log-out in the same instant comes before or after, not between
 ), present AS (
     SELECT id, number, call_key FROM hall_ticket
      WHERE window_id = %(window_id)s AND state IN ('called', 'serving')
