@@ -1,5 +1,7 @@
 """House-keeping by the clock: old events, finished jobs, ended sessions."""
 
+from datetime import timedelta
+
 from django.core.management import call_command
 from django.utils import timezone
 from procrastinate import builtin_tasks
@@ -8,6 +10,8 @@ from procrastinate.job_context import JobContext
 
 from yimen.support import retention
 
+#: Followers catch up over minutes; two days let an engineer look back over a weekend night.
+_EVENTS_KEPT = timedelta(days=2)
 _JOBS_KEPT_HOURS = 48
 
 
@@ -15,7 +19,7 @@ _JOBS_KEPT_HOURS = 48
 @app.task(name="support.tidy", queue="clock", queueing_lock="support.tidy")
 def tidy(timestamp: int) -> None:
     """Every night: drop events older than two days and sessions that have ended."""
-    retention.drop_old_events(at=timezone.now())
+    retention.drop_old_events(timezone.now() - _EVENTS_KEPT)
     call_command("clearsessions")
 
 
