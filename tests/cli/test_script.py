@@ -89,6 +89,21 @@ def test_it_works_through_a_chain_of_links(clone: Path, tmp_path: Path) -> None:
     assert run(tmp_path / "second", "doctor").stdout == f"{clone}/src -m yimen doctor\n"
 
 
+def test_translations_are_compiled_when_their_text_is_newer(clone: Path) -> None:
+    text = clone / "src/yimen/locale/en/LC_MESSAGES/django.po"
+    text.parent.mkdir(parents=True)
+    text.touch()
+    # The stand-in "compiles" by making the file; asked twice, it would say so twice.
+    program(
+        clone / ".venv/bin/python",
+        f'case $2 in *compile_outdated*) touch "{text.with_suffix(".mo")}"; echo compiled ;; esac',
+    )
+    os.utime(text, (1, 1))
+
+    assert run(clone / "yimen", "demo").stdout == "compiled\n"
+    assert run(clone / "yimen", "demo").stdout == ""
+
+
 def test_without_python_it_names_the_packages(clone: Path, path: Path) -> None:
     done = run(without_last_resort(clone), "demo", path=path)
 

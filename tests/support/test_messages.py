@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+from yimen.services.feedback.rules import GRADES, REASONS
 from yimen.support import messages
 
 
@@ -118,3 +120,33 @@ def test_catalogues_are_compiled_when_they_are_newer(source: Path) -> None:
     first = binary.stat().st_mtime_ns
     messages.compile_outdated(source)
     assert binary.stat().st_mtime_ns == first
+
+
+def test_words_in_the_tables_of_rules_are_collected() -> None:
+    found = {message.id for message in messages._template(messages.SOURCE)}
+    words = [*GRADES.values(), *(text for grade in REASONS.values() for text in grade.values())]
+
+    assert len(words) == 5 + 40
+    assert set(words) <= found
+
+
+def test_traditional_chinese_has_no_simplified_characters() -> None:
+    """Hong Kong's character set holds what is written there and hardly any simplified form."""
+    with messages.catalogue_path("zh_Hant").open("rb") as file:
+        catalogue = read_po(file)
+
+    strange = [text for message in catalogue for text in _strings(message) if not _is_big5(text)]
+
+    assert strange == []
+
+
+def _strings(message: Message) -> list[str]:
+    return list(message.string) if isinstance(message.string, tuple) else [str(message.string)]
+
+
+def _is_big5(text: str) -> bool:
+    try:
+        text.encode("big5hkscs")
+    except UnicodeEncodeError:
+        return False
+    return True

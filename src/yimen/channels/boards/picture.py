@@ -1,6 +1,6 @@
 """What a board shows, gathered once: last calls, lines with their ranges, missed, speech."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import ceil
 from typing import Final
@@ -69,17 +69,27 @@ def picture(centre_id: int, area: AreaView | None, *, at: datetime) -> Picture:
     centre = hall.centre(centre_id)
     rows = [_row(line) for line in _lines(centre_id, area, day)]
     code = area.code if area else ""
-    calls = hall.last_calls(centre_id, day, area=code, limit=CALLS)
     return Picture(
         place=named(centre),
         place_en=centre.name_en,
         area=area,
-        calls=calls,
+        calls=_calls(centre_id, day, code),
         pages=[rows[start : start + ROWS_A_PAGE] for start in range(0, len(rows), ROWS_A_PAGE)],
         waiting=sum(row.waiting for row in rows),
         missed=_missed(centre_id, day, code),
         ticker=centre.ticker,
     )
+
+
+def _calls(centre_id: int, day: date, area: str) -> list[CallView]:
+    """The last calls, each with its business in the reader's language."""
+    names = _names(centre_id)
+    calls = hall.last_calls(centre_id, day, area=area, limit=CALLS)
+    return [replace(call, queue=names.get(call.queue_code, call.queue)) for call in calls]
+
+
+def _names(centre_id: int) -> dict[str, str]:
+    return {code: named(queue) for code, queue in hall.queues(centre_id).items()}
 
 
 def _lines(centre_id: int, area: AreaView | None, day: date) -> list[LineView]:
@@ -134,6 +144,7 @@ def words(centre_id: int, *, at: datetime) -> dict[str, object]:
     return {
         "times": policy.whole(parameters.VOICE_TIMES, day),
         "windows": {place.number: place.area for place in places},
+        "businesses": _names(centre_id),
         "day": day.isoformat(),
         "calls": CALLS,
         "tongues": [

@@ -24,7 +24,7 @@ function card(call) {
   element.querySelector(".call__window b").textContent = call.window;
   element.querySelector(".call__en i").textContent = call.window;
   element.querySelector(".call__area span").textContent = area;
-  element.querySelector(".call__queue").textContent = call.queue_name ?? "";
+  element.querySelector(".call__queue").textContent = words.businesses[call.queue] ?? call.queue_name ?? "";
   return element;
 }
 
