@@ -21,7 +21,7 @@ def english(machine: Machine) -> Machine:
 def test_the_home_page_is_english_throughout(english: Machine) -> None:
     page = english.client.get("/kiosk/")
 
-    assert "Use ID card" in page.content.decode()
+    assert "Place it or type its number" in page.content.decode()
     assert chinese_in(page.content) == set()
 
 
