@@ -54,6 +54,7 @@ FACTS: dict[str, list[dict[str, object]]] = {
     "policy.bad_value": [{"key": "hall.x", "needs": ">= 1"}],
     "people.roles_conflict": [{"role": role, "held": Role.CLERK} for role in Role],
     "people.staff_number_taken": [{"username": "1001"}],
+    "people.device_needs_window": [{"name": "3 号窗口屏"}],
     "hall.queue_closed": [
         {"queue": "HZ", "why": "paused"},
         {"queue": "HZ", "why": "closed_day"},
