@@ -31,6 +31,63 @@ def mobile(text: str) -> str:
     return _ends(text, 3, 4)
 
 
+def plate(text: str) -> str:
+    """The prefix and the last two: 粤S***23."""
+    return _ends(text, 2, 2)
+
+
+def vin(text: str) -> str:
+    """The maker's three and the last four: LSV**********3294."""
+    return _ends(text, 3, 4)
+
+
+def document_number(text: str) -> str:
+    """Passports and permits keep the first and the last four: E****5678."""
+    return _ends(text, 1, 4)
+
+
+def foreigners_card(text: str) -> str:
+    """New numbers as citizens' ones, old ones keep the letters and the last four."""
+    return _ends(text, 3, 4)
+
+
+def bank_card(text: str) -> str:
+    """The first four and the last four, whatever the length: 6222****1234."""
+    if len(text) <= 8:
+        return "*" * len(text)
+    return f"{text[:4]}****{text[-4:]}"
+
+
+def parcel_number(text: str) -> str:
+    """The first two and the last four: RB*******29CN."""
+    return _ends(text, 2, 4)
+
+
+def organisation(text: str) -> str:
+    """A social credit code is public; a self-employed person's (92…) keeps eight and four."""
+    return _ends(text, 8, 4) if text.startswith("92") else text
+
+
+def landline(text: str) -> str:
+    """The area code and the last four: 0769****6669."""
+    return _ends(text, 4 if len(text) > 10 else 3, 4)
+
+
+def email(text: str) -> str:
+    """The first character and the domain: a***@x.cn; without a domain nothing is shown."""
+    user, at, domain = text.rpartition("@")
+    return f"{user[:1]}***@{domain}" if at and user else "*" * len(text)
+
+
+def address(text: str) -> str:
+    """Down to town or street (镇, 街道, 乡), else to the city or province: 东莞市南城街道****."""
+    for endings in (("街道", "镇", "乡"), ("区", "县"), ("市",), ("省",)):
+        places = [text.find(ending) + len(ending) for ending in endings if ending in text]
+        if places:
+            return text[: min(places)] + "****"
+    return "****" if text else ""
+
+
 def _ends(text: str, head: int, tail: int) -> str:
     if len(text) <= head + tail:
         return "*" * len(text)
