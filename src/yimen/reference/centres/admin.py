@@ -8,11 +8,13 @@ from yimen.reference.centres.models import (
     City,
     Floor,
     OpeningHours,
+    PlanShape,
     SpecialDay,
+    WalkNode,
     Window,
 )
 
-for model in (City, Floor, Area, OpeningHours, SpecialDay):
+for model in (City, Floor, Area, OpeningHours, SpecialDay, PlanShape, WalkNode):
     admin.site.register(model)
 
 

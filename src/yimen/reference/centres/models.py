@@ -1,5 +1,6 @@
-"""Cities, centres, floors, areas, windows, opening hours."""
+"""Cities, centres, floors, areas, windows, opening hours, the legal calendar."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -107,6 +108,101 @@ class Window(models.Model):
         return f"{self.number} 号窗口"
 
 
+class PlanShape(models.Model):
+    """Something drawn on a floor's plan that is neither an area nor a window."""
+
+    floor = models.ForeignKey(Floor, on_delete=models.CASCADE)
+    kind = models.CharField("种类", max_length=12)
+    #: Corners in metres: [[x, y], …], y growing downwards, closed by itself.
+    corners = models.JSONField("轮廓")
+    #: Later ones lie on earlier ones.
+    position = models.PositiveSmallIntegerField("次序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "平面图形"
+        ordering = ["floor", "position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["outline", "void", "room", "ride", "seats", "desk"]),
+                name="centres_plan_shape_kind_known",
+            ),
+        ]
+
+
+class WalkNode(models.Model):
+    """A point one can walk to: a crossing, a landmark, an area's opening, a window's front."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE)
+    floor = models.ForeignKey(Floor, on_delete=models.CASCADE)
+    #: Stands in addresses: `w12`, `area-a`, `entrance`.
+    code = models.SlugField("代码", max_length=20)
+    #: One of `rules.ways.PlaceKind`.
+    kind = models.CharField("种类", max_length=12)
+    x = models.FloatField()
+    y = models.FloatField()
+    #: Where one looks on stepping out of a lift: degrees clockwise from the plan's top.
+    facing = models.PositiveSmallIntegerField("朝向", null=True, blank=True)
+    name = models.CharField("名称", max_length=40, blank=True)
+    name_en = models.CharField("英文名称", max_length=80, blank=True)
+    name_hant = models.CharField("繁体名称", max_length=40, blank=True)
+    #: Where the name is written on the plan; null: nowhere.
+    sign_x = models.FloatField(null=True, blank=True)
+    sign_y = models.FloatField(null=True, blank=True)
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, null=True, blank=True)
+    window = models.OneToOneField(Window, on_delete=models.CASCADE, null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "路点"
+        ordering = ["floor", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "code"], name="centres_walk_node_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "crossing", "entrance", "desk", "machine", "self_service", "toilet",
+                        "nursing", "lift", "escalator", "stairs", "area", "window",
+                    ]
+                ),
+                name="centres_walk_node_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="window", window__isnull=False)
+                | (~Q(kind="window") & Q(window__isnull=True)),
+                name="centres_walk_node_window_named",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="area") | Q(area__isnull=False),
+                name="centres_walk_node_area_named",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class WalkEdge(models.Model):
+    """Two nodes one can go between, both ways alike; kept once, the lower id first."""
+
+    a = models.ForeignKey(WalkNode, on_delete=models.CASCADE, related_name="+")
+    b = models.ForeignKey(WalkNode, on_delete=models.CASCADE, related_name="+")
+    #: One of `rules.ways.Passage`.
+    passage = models.CharField("方式", max_length=12, default="walk")
+    #: Of a walk its length; of a ride what waiting and riding are worth in metres walked.
+    metres = models.FloatField("米")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通路"
+        constraints = [
+            models.CheckConstraint(condition=Q(a__lt=F("b")), name="centres_walk_edge_order"),
+            models.CheckConstraint(condition=Q(metres__gt=0), name="centres_walk_edge_length"),
+            models.CheckConstraint(
+                condition=Q(passage__in=["walk", "lift", "escalator", "stairs"]),
+                name="centres_walk_edge_passage_known",
+            ),
+            models.UniqueConstraint(fields=["a", "b", "passage"], name="centres_walk_edge_once"),
+        ]
+
+
 class OpeningHours(models.Model):
     """An interval in which the centre is open on a weekday, in the centre's own time."""
 
@@ -148,3 +244,63 @@ class SpecialDay(models.Model):
                 name="centres_special_day_order",
             ),
         ]
+
+
+class CalendarVersion(models.Model):
+    """One state of the legal calendar. Rows are added, never changed."""
+
+    #: 1, 2, 3 …: what clocks quote.
+    number = models.PositiveIntegerField("版本", unique=True)
+    #: Who decided: the notice behind the change.
+    notice = models.CharField("依据", max_length=200)
+    made_at = models.DateTimeField("登记时间")
+    #: Null where the program filled the table.
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "法定日历版本"
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"第 {self.number} 版"
+
+
+class CalendarDay(models.Model):
+    """A day that the week does not describe, in the versions `since` up to before `until`."""
+
+    day = models.DateField("日期")
+    #: "holiday", "make_up", or "rest" on a weekday; "working" never stands here.
+    kind = models.CharField("类型", max_length=8)
+    name = models.CharField("节日", max_length=40, blank=True)
+    notice = models.CharField("依据", max_length=200)
+    since = models.PositiveIntegerField("自版本")
+    #: The first version in which the row no longer holds; null: it holds.
+    until = models.PositiveIntegerField("至版本", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "法定日历"
+        ordering = ["day", "since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day"], condition=Q(until__isnull=True), name="centres_calendar_day_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["holiday", "make_up", "rest"]),
+                name="centres_calendar_day_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(since__lt=F("until")),
+                name="centres_calendar_day_order",
+            ),
+        ]
+
+
+class CalendarYear(models.Model):
+    """A year covered by an official notice, from a version on. Others are provisional."""
+
+    year = models.PositiveSmallIntegerField("年", unique=True)
+    since = models.PositiveIntegerField("自版本")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已公布放假安排的年份"
+        ordering = ["year"]
