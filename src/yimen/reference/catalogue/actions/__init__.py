@@ -1,0 +1,1 @@
+"""What people can do with the catalogue: write, review, publish, pause, import, carry elsewhere."""

@@ -1,0 +1,40 @@
+"""Questions about departments, items, guides and search."""
+
+from yimen.reference.catalogue.queries.departments import DepartmentView, departments
+from yimen.reference.catalogue.queries.guide import Guide, Limit, guide, questions
+from yimen.reference.catalogue.queries.items import (
+    ItemLine,
+    LogLine,
+    VersionView,
+    compare,
+    everything,
+    items,
+    log,
+    version,
+    version_by_id,
+    versions,
+)
+from yimen.reference.catalogue.queries.search import Hit, forget, measure, search
+
+__all__ = [
+    "DepartmentView",
+    "Guide",
+    "Hit",
+    "ItemLine",
+    "Limit",
+    "LogLine",
+    "VersionView",
+    "compare",
+    "departments",
+    "everything",
+    "forget",
+    "guide",
+    "items",
+    "log",
+    "measure",
+    "questions",
+    "search",
+    "version",
+    "version_by_id",
+    "versions",
+]

@@ -1,0 +1,1 @@
+"""What an item is and what follows from it, decided from values alone."""
