@@ -1,6 +1,7 @@
 """Opening hours, special days and the boards' ticker.
 
 The places belong to `centres`; who may change them, and who hears of it, is the hall's affair.
+Half hours already booked follow: what falls away is closed, its people are listed and told.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from yimen.journeys import book
 from yimen.reference.centres import actions as centres
 from yimen.reference.centres.rules import Interval
 from yimen.reference.people.rules import Actor, Right, require
@@ -68,4 +70,5 @@ def _changing(centre_id: int, *, by: Actor, at: datetime) -> Iterator[None]:
     with transaction.atomic():
         yield
         announce.hall_changed(centre_id, at=at)
+        book.renew(centre_id, at=at)
     queries.forget()

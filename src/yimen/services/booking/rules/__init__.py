@@ -1,0 +1,1 @@
+"""What booking decides from values alone: states, half hours, dated numbers."""
