@@ -1,0 +1,225 @@
+"""Importing an older system's history: at database speed, all of a file or nothing of it.
+
+The file is read once to know its digest and its encoding, then row by row: each is checked, turned
+into a line of COPY text and sent on, so that Python and PostgreSQL work side by side. Whatever is
+wrong raises inside the one transaction that holds services, facts and the file's own record.
+"""
+
+import codecs
+import csv
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Final, TextIO
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from psycopg.copy import QueuedLibpqWriter
+
+from yimen.insights.actions.summing import Names, alone, subjects, sum_days
+from yimen.insights.errors import AlreadyImported, FileReason, FileRefused
+from yimen.insights.models import HistoryFile
+from yimen.insights.rules.history import COLUMNS, Parsed, RowReader, fields_of
+from yimen.reference.centres import queries as centres
+
+#: Told how many of how many bytes are done.
+Progress = Callable[[int, int], None]
+
+#: GB 18030 holds all of GBK.
+_ENCODINGS: Final = ("utf-8-sig", "gb18030")
+_READ: Final = 1 << 20
+_BATCH: Final = 4000
+#: A field with line breaks inside its quotes may go on for so long and no longer.
+_QUOTED_LIMIT: Final = 8000
+_DEFAULT_ZONE: Final = ZoneInfo("Asia/Shanghai")
+_COPY: Final = (
+    "COPY insights_service (subject_id, file_id, channel, day, hour, taken_at, called_at,"
+    " started_at, finished_at, stars, by_default, outcome) FROM STDIN"
+)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import kept."""
+
+    rows: int
+    first_day: date | None
+    last_day: date | None
+
+
+def import_history(
+    path: Path, *, at: datetime, progress: Progress = lambda done, total: None
+) -> Imported:
+    """Import a file of DESIGN §8 whole.
+
+    Raises:
+        FileRefused: it cannot be read as history.
+        RowRefused: a row is wrong; nothing was kept.
+        AlreadyImported: the same bytes were imported before.
+    """
+    source = _examine(path)
+    with transaction.atomic():
+        alone()
+        if HistoryFile.objects.filter(digest=source.digest).exists():
+            raise AlreadyImported(file=path.name)
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '192MB'")
+            cursor.execute("SET LOCAL statement_timeout = 0")  # millions take their minutes
+        file = HistoryFile.objects.create(
+            digest=source.digest, name=path.name[:200], rows=0, imported_at=at
+        )
+        loader = _Loader(source, file.pk, progress)
+        loader.run()
+        days = sorted(date.fromisoformat(day) for day in loader.days)
+        sum_days(days)
+        file.rows = loader.rows
+        file.first_day, file.last_day = (days[0], days[-1]) if days else (None, None)
+        file.save(update_fields=["rows", "first_day", "last_day"])
+    return Imported(loader.rows, file.first_day, file.last_day)
+
+
+@dataclass(frozen=True)
+class _Source:
+    path: Path
+    digest: bytes
+    encoding: str
+    size: int
+
+
+def _examine(path: Path) -> _Source:
+    """Digest and encoding: UTF-8 where every byte of it is, else GBK.
+
+    Raises:
+        FileRefused: not there, not a file, not readable, or neither encoding.
+    """
+    if not path.exists():
+        raise FileRefused(reason=FileReason.MISSING)
+    if not path.is_file():
+        raise FileRefused(reason=FileReason.NOT_A_FILE)
+    try:
+        digest = _digest(path)
+        encoding = next((name for name in _ENCODINGS if _decodes(path, name)), None)
+    except OSError as error:
+        raise FileRefused(reason=FileReason.UNREADABLE) from error
+    if encoding is None:
+        raise FileRefused(reason=FileReason.NOT_TEXT)
+    return _Source(path, digest, encoding, path.stat().st_size)
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_READ):
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class _Loader:
+    """Reads rows and writes COPY text, batch by batch."""
+
+    def __init__(self, source: _Source, file_id: int, progress: Progress) -> None:
+        zones = {centre.name: centre.zone for centre in centres.centres()}
+        chinese = all(zone.key == _DEFAULT_ZONE.key for zone in zones.values())
+        self._source = source
+        self._reader = RowReader(zones, _DEFAULT_ZONE, chinese_time=chinese)
+        self._file_id = file_id
+        self._progress = progress
+        self._subjects: dict[Names, int] = {}
+        self.rows = 0
+
+    @property
+    def days(self) -> set[str]:
+        return self._reader.days
+
+    def run(self) -> None:
+        """Send the whole file.
+
+        Raises:
+            FileRefused: the header is not history's, or there is no row.
+            RowRefused: the first row that is wrong.
+        """
+        with (
+            connection.wrap_database_errors,
+            self._source.path.open(encoding=self._source.encoding, newline="") as text,
+        ):
+            parsed = self._parsed(text, _order_of(text.readline()))
+            batch = list(islice(parsed, _BATCH))
+            while batch:
+                self._learn_subjects(batch)
+                batch = self._copy(batch, parsed, text)
+        if not self.rows:
+            raise FileRefused(reason=FileReason.EMPTY)
+
+    def _copy(self, batch: list[Parsed], parsed: Iterator[Parsed], text: TextIO) -> list[Parsed]:
+        """Send batches while all their subjects are known; the batch that has new ones, or none."""
+        known, file_id = self._subjects, self._file_id
+        cursor = connection.connection.cursor()
+        with cursor.copy(_COPY, writer=QueuedLibpqWriter(cursor)) as copy:
+            while batch and all((c, d, i) in known for c, d, i, _ in batch):
+                copy.write(
+                    "".join([f"{known[c, d, i]}\t{file_id}\t{rest}\n" for c, d, i, rest in batch])
+                )
+                self.rows += len(batch)
+                self._progress(min(text.buffer.tell(), self._source.size), self._source.size)
+                batch = list(islice(parsed, _BATCH))
+        return batch
+
+    def _learn_subjects(self, batch: list[Parsed]) -> None:
+        unknown = {(c, d, i) for c, d, i, _ in batch} - self._subjects.keys()
+        if unknown:
+            self._subjects.update(subjects(unknown))
+
+    def _parsed(self, lines: Iterator[str], order: list[int] | None) -> Iterator[Parsed]:
+        number = 1
+        plain, careful = self._reader.plain, self._reader.careful
+        for line in lines:
+            number += 1
+            if order is None:
+                found = plain(line)
+                if found is not None:
+                    yield found
+                    continue
+            if not line.strip():
+                continue
+            row, begun = line, number
+            while row.count('"') % 2 and len(row) < _QUOTED_LIMIT:
+                more = next(lines, "")
+                if not more:
+                    break
+                number += 1
+                row += more
+            fields = fields_of(row, begun)
+            if order is not None and len(fields) == len(order):
+                fields = [fields[place] for place in order]
+            yield careful(fields, begun)
+
+
+def _order_of(header: str) -> list[int] | None:
+    """Where each column is; None for the usual order.
+
+    Raises:
+        FileRefused: a column is missing, unknown or there twice.
+    """
+    names = [name.strip().lower() for name in next(csv.reader([header]), [])]
+    for column in COLUMNS:
+        if column not in names:
+            raise FileRefused(reason=FileReason.COLUMN_MISSING, column=column)
+    for name in names:
+        if name not in COLUMNS:
+            raise FileRefused(reason=FileReason.UNKNOWN_COLUMN, column=name[:40])
+        if names.count(name) > 1:
+            raise FileRefused(reason=FileReason.COLUMN_TWICE, column=name)
+    order = [names.index(column) for column in COLUMNS]
+    return None if order == sorted(order) else order

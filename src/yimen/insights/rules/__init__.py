@@ -1,0 +1,1 @@
+"""Plain rules of figures: what a history row must be, what a figure is, how it is computed."""

@@ -1,0 +1,75 @@
+"""What the daily facts sum, and the parts of a period they are summed over. Plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from yimen.insights.errors import BadPeriod
+
+#: The facts' columns, as `models.Fact` has them.
+MEASURES: Final = (
+    "done", "missed", "left",
+    "waits", "wait_seconds", "handlings", "handling_seconds",
+    "within_5", "within_10", "within_15", "within_30", "within_60",
+    "stars_1", "stars_2", "stars_3", "stars_4", "stars_5",
+    "default_bad", "default_middle", "default_five",
+)  # fmt: skip
+
+
+class Channel(StrEnum):
+    """The door a service came through."""
+
+    WINDOW = "window"
+    TERMINAL = "terminal"
+    ONLINE = "online"
+    MOBILE = "mobile"
+
+
+#: A department's words that set it apart in the published figures. Source: DESIGN §8.
+POLICE: Final = "公安"
+TAX: Final = "税务"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Sums over services that share a channel and whether their department is set apart."""
+
+    channel: str
+    police: bool
+    tax: bool
+    sums: Mapping[str, float]
+    window_kind: str = ""
+
+
+@dataclass(frozen=True)
+class Period:
+    """From one day to another, both included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise BadPeriod(first=self.first, last=self.last)
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def before(self) -> "Period":
+        """As many days just before it."""
+        return Period(self.first - timedelta(days=self.days), self.first - timedelta(days=1))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which services count. Empty words mean all."""
+
+    period: Period
+    centre: str = ""
+    department: str = ""
+    item: str = ""
+    window_kind: str = ""
