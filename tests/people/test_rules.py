@@ -60,6 +60,8 @@ def test_rights_of_several_roles_add_up() -> None:
         Right.LOOK,
         Right.SERVE,
         Right.READ_RATINGS,
+        Right.REVIEW_RATINGS,
+        Right.READ_FIGURES,
     }
     assert rights_of([]) == frozenset()
 

@@ -34,10 +34,15 @@ class Right(StrEnum):
     RUN_HALL = "run_hall"  # skills, hours, queues, windows, end of day
     RATE = "rate"  # pass on a citizen's rating from a screen
     READ_RATINGS = "read_ratings"
+    HANDLE_RATINGS = "handle_ratings"  # repair bad ratings
+    REVIEW_RATINGS = "review_ratings"  # decide appeals and extensions of repairs
+    READ_FIGURES = "read_figures"  # statistics down to single services, without persons
     STAFF = "staff"  # staff accounts and their roles
     DEVICES = "devices"  # enrol and revoke devices
     POLICY = "policy"  # dated parameters
     AUDIT = "audit"  # read logs
+    EDIT_ITEMS = "edit_items"  # write drafts of items, pause items
+    REVIEW_ITEMS = "review_items"  # publish what somebody else wrote; import
 
 
 class DeviceKind(StrEnum):
@@ -61,11 +66,15 @@ RIGHTS_OF_ROLE: Final[Mapping[Role, frozenset[Right]]] = {
             Right.WITHDRAW_ANY,
             Right.RUN_HALL,
             Right.DEVICES,
+            Right.REVIEW_ITEMS,
+            Right.READ_FIGURES,
         }
     ),
-    Role.DEPARTMENT_ADMIN: frozenset({Right.LOOK}),
-    Role.SUPERVISOR: frozenset({Right.LOOK, Right.READ_RATINGS}),
-    Role.RATING_OFFICER: frozenset({Right.READ_RATINGS}),
+    Role.DEPARTMENT_ADMIN: frozenset({Right.LOOK, Right.EDIT_ITEMS, Right.READ_FIGURES}),
+    Role.SUPERVISOR: frozenset(
+        {Right.LOOK, Right.READ_RATINGS, Right.REVIEW_RATINGS, Right.READ_FIGURES}
+    ),
+    Role.RATING_OFFICER: frozenset({Right.READ_RATINGS, Right.HANDLE_RATINGS}),
     Role.SYSTEM_ADMIN: frozenset({Right.STAFF, Right.DEVICES}),
     Role.SECURITY_ADMIN: frozenset({Right.POLICY}),
     Role.AUDIT_ADMIN: frozenset({Right.AUDIT}),
@@ -117,26 +126,39 @@ class Actor:
     grants: tuple[Grant, ...] = field(default=())
     window_id: int | None = None
 
-    def may(self, right: Right, *, centre_id: int | None = None) -> bool:
-        """Whether it holds `right` in a centre (None: anywhere)."""
+    def may(
+        self, right: Right, *, centre_id: int | None = None, department_id: int | None = None
+    ) -> bool:
+        """Whether it holds `right` in a centre and for a department (None: any)."""
         return any(
             right in grant.rights
-            and (centre_id is None or grant.centre_id is None or grant.centre_id == centre_id)
+            and _within(centre_id, grant.centre_id)
+            and _within(department_id, grant.department_id)
             for grant in self.grants
         )
+
+
+def _within(asked: int | None, granted: int | None) -> bool:
+    return asked is None or granted is None or asked == granted
 
 
 #: The clockwork: end of day, forecasts.
 HOUSE: Final = Actor("house", 0, "house", (Grant(frozenset(Right)),))
 
 
-def require(actor: Actor, right: Right, *, centre_id: int | None = None) -> None:
+def require(
+    actor: Actor,
+    right: Right,
+    *,
+    centre_id: int | None = None,
+    department_id: int | None = None,
+) -> None:
     """Go on only if the actor holds the right there.
 
     Raises:
         NotAllowed: it does not.
     """
-    if not actor.may(right, centre_id=centre_id):
+    if not actor.may(right, centre_id=centre_id, department_id=department_id):
         raise NotAllowed(right=right)
 
 
