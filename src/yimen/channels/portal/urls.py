@@ -1,11 +1,17 @@
 """Addresses of this door. `/t/…` and `/r/…` are short because they stand in QR codes."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
+from yimen.channels.portal.guide import views as guide
 from yimen.channels.portal.views import home, rating, ticket
+from yimen.channels.portal.way import views as way
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="portal-home"),
+    path("book/", include("yimen.channels.portal.booking.urls")),
+    path("way/<slug:centre>", way.way, name="way"),
+    path("items/", guide.items, name="items"),
+    path("items/<path:code>", guide.item, name="item"),
     path("t/<str:public_id>", ticket.ticket, name="ticket"),
     path("t/<str:public_id>/withdraw", ticket.withdraw, name="ticket-withdraw"),
     path("t/<str:public_id>/rejoin", ticket.rejoin, name="ticket-rejoin"),

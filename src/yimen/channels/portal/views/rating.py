@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from yimen.channels.doorway.names import named
 from yimen.channels.doorway.refusals import sentence
-from yimen.services.feedback import actions as feedback
+from yimen.journeys.rate import rate as rate_visit
 from yimen.services.feedback import queries
 from yimen.services.feedback.errors import (
     BadReasons,
@@ -69,7 +69,7 @@ def _given(request: HttpRequest, token: str, invitation: InvitationView) -> Http
     reasons = [int(code) for code in request.POST.getlist("reasons") if code.isdecimal()]
     comment = request.POST.get("comment", "").replace("\r\n", "\n")
     try:
-        feedback.rate(
+        rate_visit(
             token, stars, reasons=reasons, comment=comment, channel="phone", at=timezone.now()
         )
     except (BadStars, BadReasons, CommentTooLong) as refusal:

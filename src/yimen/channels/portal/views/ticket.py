@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yimen.channels.doorway.streams import stream_url
 from yimen.channels.doorway.who import citizen
 from yimen.channels.portal import words
+from yimen.channels.portal.way.part import goal_of, way_to
 from yimen.journeys.standing import Standing, standing
 from yimen.services.hall import actions as hall
 from yimen.services.hall import queries
@@ -42,6 +43,7 @@ def ticket(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _context(request: HttpRequest, stands: Standing) -> dict[str, Any]:
     state = stands.ticket.state
+    is_over = state in FINAL or not stands.is_today
     return {
         "standing": stands,
         "said": words.said(stands),
@@ -50,8 +52,16 @@ def _context(request: HttpRequest, stands: Standing) -> dict[str, Any]:
         "progress": words.progress(stands, timezone.now()),
         "is_waiting": state is State.WAITING and stands.is_today,
         "at_window": state in AT_WINDOW or state is State.HELD,
-        "is_over": state in FINAL or not stands.is_today,
+        "is_over": is_over,
+        **_way(request, stands, is_over=is_over),
     }
+
+
+def _way(request: HttpRequest, stands: Standing, *, is_over: bool) -> dict[str, Any]:
+    """The map, unless the page that asks shows this very one already."""
+    goal = "" if is_over else goal_of(stands)
+    way = way_to(stands.centre.id, goal) if goal and goal != request.GET.get("goal") else None
+    return {"goal": goal, "way": way}
 
 
 @never_cache

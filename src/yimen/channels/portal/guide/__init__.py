@@ -1,0 +1,1 @@
+"""What an item asks and gives, for the phone."""

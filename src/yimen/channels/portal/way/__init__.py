@@ -1,0 +1,1 @@
+"""The phone's page of the way to a window, an area or a facility."""
