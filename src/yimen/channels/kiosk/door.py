@@ -22,7 +22,7 @@ View = Callable[..., HttpResponseBase]
 TripView = Callable[[DeviceRequest, Trip], HttpResponseBase]
 
 #: What a page may send again after a failure: its trip and the one thing pressed.
-_REPEATABLE = ("trip", "department", "queue", "area", "ground", "again", "way")
+_REPEATABLE = ("trip", "department", "queue", "item", "area", "ground", "again", "way")
 
 
 def machine_page(view: Callable[[DeviceRequest], HttpResponseBase]) -> View:

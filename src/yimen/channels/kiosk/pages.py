@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.refusals import STATUS, sentence
+from yimen.channels.doorway.ways.shown import ShownWay, entrance, machine, shown_way
 from yimen.channels.doorway.who import DeviceRequest
-from yimen.channels.kiosk import offers, parameters, slips
+from yimen.channels.kiosk import items, offers, parameters, slips
+from yimen.channels.kiosk.checkin import pages as checkin
 from yimen.channels.kiosk.door import frame
 from yimen.channels.kiosk.forms import CitizenIdForm, PhoneForm
 from yimen.channels.kiosk.reader import DEMO_CARDS
@@ -21,6 +23,8 @@ from yimen.channels.kiosk.trip import Step, Trip
 from yimen.journeys.standing import Standing, standing
 from yimen.kernel import masking
 from yimen.kernel.errors import DomainError
+from yimen.reference.centres import queries as centres
+from yimen.reference.centres.errors import NoWay, PlaceNotFound
 from yimen.reference.policy import queries as policy
 from yimen.services.hall import queries as hall
 from yimen.services.hall.errors import QueueNotFound
@@ -36,6 +40,10 @@ GROUNDS: Final = (
     ("talent", "star", _("高层次人才、重大项目")),
     ("tongue", "languages", _("需要手语或外语帮助")),
 )
+
+#: Businesses beside the items found, and without a word typed.
+_FEW: Final = 3
+_MANY: Final = 8
 
 Context = dict[str, Any]
 
@@ -99,8 +107,18 @@ def _department(request: DeviceRequest, trip: Trip) -> Context:
 
 
 def search_context(request: DeviceRequest, trip: Trip) -> Context:
-    """The businesses that fit what was typed."""
-    return {"offers": offers.found(_known(request), trip.searched), "searched": trip.searched}
+    """The items and the businesses that fit what was typed."""
+    known = _known(request)
+    text = trip.searched
+    return {
+        "items": items.found(text, known) if text else [],
+        "offers": offers.found(known, text, limit=_FEW if text else _MANY),
+        "searched": text,
+    }
+
+
+def _item(request: DeviceRequest, trip: Trip) -> Context:
+    return items.context(request, trip.item, _known(request))
 
 
 def _confirm(request: DeviceRequest, trip: Trip) -> Context:
@@ -127,12 +145,24 @@ def number_context(request: DeviceRequest, stands: Standing) -> Context:
     return {
         "standing": stands,
         "slip": slips.slip(request, stands),
+        "to_area": _to_area(request, stands),
         "code": qr_svg(address, label=str(_("扫码在手机上看进度"))),
         "idle_seconds": policy.whole(parameters.NUMBER_SECONDS, day),
         # a machine must not keep addresses of tickets in its history; a visitor of the demo may
         "demo": settings.DEMO,
         "simulated": slips.printer_address().startswith("sim:"),
     }
+
+
+def _to_area(request: DeviceRequest, stands: Standing) -> ShownWay | None:
+    """From this machine to the area where one waits; None where no plan shows it."""
+    centre_id = request.device.centre_id
+    try:
+        here = machine(centre_id, request.device.name) or entrance(centre_id)
+        goal = centres.place_of_area(centre_id, stands.area.code if stands.area else "")
+        return shown_way(centre_id, here.code, goal.code)
+    except (PlaceNotFound, NoWay):
+        return None
 
 
 _PAGES: Final[Mapping[Step, Callable[[DeviceRequest, Trip], Context]]] = {
@@ -143,6 +173,9 @@ _PAGES: Final[Mapping[Step, Callable[[DeviceRequest, Trip], Context]]] = {
     Step.FIELD: _field,
     Step.DEPARTMENT: _department,
     Step.SEARCH: search_context,
+    Step.ITEM: _item,
     Step.CONFIRM: _confirm,
     Step.NUMBER: _number,
+    Step.CHECKIN: checkin.ask,
+    Step.APPOINTMENTS: checkin.choose,
 }

@@ -28,8 +28,11 @@ class Step(StrEnum):
     FIELD = "field"  # departments, by field of work
     DEPARTMENT = "department"  # the businesses of one department
     SEARCH = "search"
+    ITEM = "item"  # what an item needs, before its number
     CONFIRM = "confirm"
     NUMBER = "number"
+    CHECKIN = "checkin"  # card, code or phone of a booking
+    APPOINTMENTS = "appointments"  # which of today's bookings
 
 
 #: Where "back" leads; from anywhere else to the way in.
@@ -37,6 +40,8 @@ _BEFORE: Final = {
     Step.GROUND: Step.CONFIRM,
     Step.CONFIRM: Step.FIELD,
     Step.DEPARTMENT: Step.FIELD,
+    Step.APPOINTMENTS: Step.CHECKIN,
+    Step.ITEM: Step.SEARCH,
 }
 
 
@@ -53,6 +58,7 @@ class Trip:
         area: the field of work looked at, an area's name as the catalogue has it.
         department: id of the chosen department.
         queue: code of the chosen business.
+        item: code of the item looked at; its number is that of its business.
         key: idempotency key of the number about to be taken; new with each other choice.
         ticket: public id of the number given or held.
         began: seconds since 1970.
@@ -68,6 +74,7 @@ class Trip:
     area: str = ""
     department: int = 0
     queue: str = ""
+    item: str = ""
     key: str = ""
     ticket: str = ""
     searched: str = ""
@@ -85,6 +92,10 @@ class Trip:
         """At the confirmation of a business, with a fresh key for its number."""
         return replace(self, step=Step.CONFIRM, queue=code, key=secrets.token_urlsafe(12))
 
+    def with_item(self, code: str) -> Self:
+        """At what an item needs."""
+        return replace(self, step=Step.ITEM, item=code)
+
     def with_priority(self, priority: bool) -> Self:
         """In the green channel or not; another class is another number, so the key is fresh."""
         return replace(self, priority=priority, key=secrets.token_urlsafe(12))
@@ -94,6 +105,8 @@ class Trip:
         if self.step is self.way or self.step is Step.NUMBER:
             return None
         before = _BEFORE.get(self.step, self.way)
+        if self.step is Step.CONFIRM and self.item:
+            return self.to(Step.ITEM)
         if before is Step.FIELD and self.way is Step.SEARCH:
             before = Step.SEARCH
         return self.to(before)

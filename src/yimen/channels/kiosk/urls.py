@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from yimen.channels.kiosk.views import choosing, enrolment, home, taking
+from yimen.channels.kiosk.views import checkin, choosing, enrolment, home, taking
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="kiosk-home"),
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search", choosing.search, name="kiosk-search"),
     path("class", choosing.choose_class, name="kiosk-class"),
     path("take", taking.take, name="kiosk-take"),
+    path("checkin", checkin.identify, name="kiosk-checkin"),
+    path("checkin/take", checkin.take, name="kiosk-checkin-take"),
     path("print", taking.print_again, name="kiosk-print"),
     path("enrol", enrolment.enrol, name="enrol"),
     path("simulator", enrolment.simulator, name="kiosk-simulator"),

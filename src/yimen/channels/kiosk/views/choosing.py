@@ -15,7 +15,10 @@ from yimen.channels.kiosk.pages import draw
 from yimen.channels.kiosk.reader import Card, demo_card
 from yimen.channels.kiosk.trip import Step, Trip
 
-_WAYS = {step.value: step for step in (Step.CARD, Step.PHONE, Step.FIELD, Step.SEARCH, Step.GROUND)}
+_WAYS = {
+    step.value: step
+    for step in (Step.CARD, Step.PHONE, Step.FIELD, Step.SEARCH, Step.GROUND, Step.CHECKIN)
+}
 _INVALID = 422
 
 
@@ -71,9 +74,12 @@ def give_phone(request: DeviceRequest, trip: Trip) -> HttpResponse:
 
 @trip_page
 def choose(request: DeviceRequest, trip: Trip) -> HttpResponse:
-    """A field of work, a department or a business was pressed."""
+    """An item, a field of work, a department or a business was pressed."""
+    if code := request.POST.get("item", "")[:100]:
+        return draw(request, trip.with_item(code))
     if code := request.POST.get("queue", ""):
-        return draw(request, trip.with_business(code))
+        seen = trip if trip.step is Step.ITEM else replace(trip, item="")
+        return draw(request, seen.with_business(code))
     if (department := request.POST.get("department", "")).isdecimal():
         return draw(request, replace(trip, step=Step.DEPARTMENT, department=int(department)))
     return draw(request, replace(trip, step=Step.FIELD, area=request.POST.get("area", "")))
@@ -81,7 +87,7 @@ def choose(request: DeviceRequest, trip: Trip) -> HttpResponse:
 
 @trip_page
 def search(request: DeviceRequest, trip: Trip) -> HttpResponse:
-    """Businesses by a part of their name. Typing asks for the list alone."""
+    """Items by what people call them, and businesses. Typing asks for the list alone."""
     asked = replace(trip, step=Step.SEARCH, searched=request.POST.get("q", "").strip()[:40])
     if request.headers.get("HX-Request"):
         context = pages.search_context(request, asked)

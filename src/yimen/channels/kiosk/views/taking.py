@@ -47,7 +47,7 @@ def take(request: DeviceRequest, trip: Trip) -> HttpResponse:
     if issued.replayed:
         return draw(request, trip.given(issued.public_id), replayed=True)
     stands = standing(issued.public_id, at=at)
-    return draw(request, trip.given(issued.public_id), trouble=_print(request, stands))
+    return draw(request, trip.given(issued.public_id), trouble=print_slip_of(request, stands))
 
 
 @trip_page
@@ -56,11 +56,12 @@ def print_again(request: DeviceRequest, trip: Trip) -> HttpResponse:
     if trip.step is not Step.NUMBER:
         return redirect("kiosk-bye")
     stands = standing(trip.ticket, at=timezone.now())
-    trouble = _print(request, stands) if stands.may_withdraw else None
+    trouble = print_slip_of(request, stands) if stands.may_withdraw else None
     return draw(request, trip, trouble=trouble, printed_again=stands.may_withdraw and not trouble)
 
 
-def _print(request: DeviceRequest, stands: Standing) -> PrinterError | None:
+def print_slip_of(request: DeviceRequest, stands: Standing) -> PrinterError | None:
+    """Print the number's slip; what went wrong, None when all went well."""
     return print_slip(
         slips.slip(request, stands),
         address=slips.printer_address(),
