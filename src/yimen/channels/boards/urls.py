@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from yimen.channels.boards.data import views as data
 from yimen.channels.boards.views import walls, windows
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("area/<slug:code>", walls.board, name="board-area"),
     path("area/<slug:code>/panel", walls.panel, name="board-area-panel"),
     path("voice/<slug:text_id>.wav", walls.voice, name="board-voice"),
+    path("data", data.board, name="board-data"),
+    path("data/now", data.now, name="board-data-now"),
     path("window/", windows.window, name="window-screen"),
     path("window/now", windows.now, name="window-now"),
     path("window/stream", windows.stream, name="window-stream"),

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from yimen.channels.desk.guide_items import usual
 from yimen.channels.desk.order import in_call_order
 from yimen.channels.desk.seat import Seat
 from yimen.channels.desk.words import EVENTS, PAUSES
+from yimen.reference.catalogue.queries import ItemLine
 from yimen.reference.centres.rules import closes_at
 from yimen.reference.people.rules import Right
 from yimen.services.hall import queries
@@ -129,6 +131,8 @@ class Picture:
     businesses: list[LineView]
     nearby: Nearby
     recent: list[CallView]
+    #: Items of the business in front of the window.
+    usual: list[ItemLine]
     #: The centre has closed; the window goes on until its line is empty.
     closed: bool
     may_choose: bool
@@ -172,6 +176,7 @@ def draw(seat: Seat) -> Picture:
         ],
         nearby=_nearby(seat),
         recent=queries.last_calls(seat.centre_id, seat.day, window_id=seat.window.id, limit=8),
+        usual=usual(present.queue.code) if present else [],
         closed=_is_closed(seat),
         may_choose=seat.actor.may(Right.CALL_CHOSEN, centre_id=seat.centre_id),
         key=secrets.token_urlsafe(12),

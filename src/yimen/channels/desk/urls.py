@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from yimen.channels.desk import moves, pages, windows
+from yimen.channels.desk import guide, moves, pages, windows
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", windows.choose, name="desk-windows"),
     path("log-in", windows.log_in, name="desk-log-in"),
     path("<int:number>/", pages.desk, name="desk"),
     path("<int:number>/ask/<slug:question>", pages.ask, name="desk-ask"),
+    path("<int:number>/guide", guide.guide, name="desk-guide"),
     path("<int:number>/next", moves.call_next, name="desk-next"),
     path("<int:number>/stand-down", moves.stand_down, name="desk-stand-down"),
     path("<int:number>/call", moves.call_chosen, name="desk-call"),

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yimen.channels.boards.door import Onlooker, onlooker_page
 from yimen.channels.boards.window import Screen, screen, window_by_number
 from yimen.channels.doorway.streams import stream_url
+from yimen.journeys.rate import rate as rate_visit
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.people.rules import DeviceKind, Right
 from yimen.reference.policy import queries as policy
-from yimen.services.feedback import actions as feedback
 from yimen.services.feedback import queries as ratings
 from yimen.services.feedback.errors import BadReasons, BadStars, InvitationRefused
 from yimen.services.feedback.rules import GRADES, REASONS
@@ -122,7 +122,7 @@ def _given(request: HttpRequest, seen: Onlooker, token: str, language: str) -> H
     at = timezone.now()
     why = "given"
     try:
-        feedback.rate(token, stars, reasons=reasons, comment="", channel="screen", at=at)
+        rate_visit(token, stars, reasons=reasons, comment="", channel="screen", at=at)
     except (BadStars, BadReasons):
         return _asked(request, seen, token, language, stars)
     except InvitationRefused as refusal:  # rated on the phone in the meantime, or pressed twice
