@@ -270,5 +270,15 @@ def test_menu_shows_only_what_the_role_may_do(hall: Hall) -> None:
 
     assert menus == {
         Role.SECURITY_ADMIN: ["设置"],
-        Role.HALL_MANAGER: ["今天", "导办台", "查号", "大厅", "设置", "到窗口办理"],
+        Role.HALL_MANAGER: [
+            "今天",
+            "导办台",
+            "预约",
+            "查号",
+            "大厅",
+            "统计",
+            "事项",
+            "设置",
+            "到窗口办理",
+        ],
     }

@@ -38,19 +38,34 @@ _HALL: Final = (
     _task("cover", "排班与午间", "office-cover", Right.RUN_HALL),
     _task("queues", "队列", "office-queues", Right.RUN_HALL),
     _task("opening", "开放时间", "office-opening", Right.RUN_HALL),
+    _task("plans", "平面图", "office-plans", Right.RUN_HALL),
     _task("day", "结束当天", "office-day", Right.RUN_HALL),
+)
+_RATINGS: Final = (
+    _task("ratings", "评价", "office-ratings", Right.READ_RATINGS),
+    _task("repairs", "差评整改", "office-repairs", Right.READ_RATINGS),
+)
+_FIGURES: Final = (
+    _task("figures", "数字", "office-figures", Right.READ_FIGURES),
+    _task("reports", "日报和月报", "office-reports", Right.READ_FIGURES),
 )
 _SETTINGS: Final = (
     _task("staff", "工作人员", "office-staff", Right.STAFF),
     _task("devices", "设备与系统", "office-devices", Right.DEVICES),
     _task("policy", "参数", "office-policy", Right.POLICY),
+    _task("calendar", "法定日历", "office-calendar", Right.POLICY),
 )
 MENU: Final = (
     _task("today", "今天", "office-home", Right.LOOK, icon="sun"),
     _task("reception", "导办台", "office-reception", Right.ISSUE, icon="ticket"),
+    _task("bookings", "预约", "office-bookings", Right.ISSUE, icon="calendar-check"),
     _task("tickets", "查号", "office-tickets", Right.WITHDRAW_ANY, icon="search"),
     Task("hall", "大厅", frozenset({Right.RUN_HALL}), "", "building-2", _HALL),
-    _task("ratings", "评价", "office-ratings", Right.READ_RATINGS, icon="star"),
+    Task("feedback", "评价", frozenset({Right.READ_RATINGS}), "", "star", _RATINGS),
+    Task("figures-menu", "统计", frozenset({Right.READ_FIGURES}), "", "chart-column", _FIGURES),
+    _task(
+        "items", "事项", "office-items", Right.EDIT_ITEMS, Right.REVIEW_ITEMS, icon="book-open-text"
+    ),
     _task("log", "操作记录", "office-log", Right.AUDIT, icon="scroll-text"),
     Task(
         "settings",

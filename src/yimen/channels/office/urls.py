@@ -4,8 +4,16 @@ from django.urls import URLPattern, URLResolver, path
 
 from yimen.channels.office import log, ratings, reception, tickets, today, welcome
 from yimen.channels.office.accounts import devices, policy, staff
+from yimen.channels.office.bookings import views as bookings
+from yimen.channels.office.calendar import views as calendar
 from yimen.channels.office.entrance import views as entrance
+from yimen.channels.office.figures import files as figure_files
+from yimen.channels.office.figures import views as figures
 from yimen.channels.office.floor import cover, day, opening, queues, windows
+from yimen.channels.office.items import editing as item_editing
+from yimen.channels.office.items import views as items
+from yimen.channels.office.plans import views as plans
+from yimen.channels.office.repairs import views as repairs
 
 _ENTRANCE = [
     path("login", entrance.log_in, name="office-login"),
@@ -23,6 +31,7 @@ _HALL = [
     path("windows/<int:window_id>/duty", windows.duty, name="office-window-duty"),
     path("windows/<int:window_id>/skills", windows.skills, name="office-window-skills"),
     path("windows/<int:window_id>/hours", windows.hours, name="office-window-hours"),
+    path("plans/", plans.index, name="office-plans"),
     path("cover", cover.index, name="office-cover"),
     path("queues/", queues.index, name="office-queues"),
     path("queues/<str:code>", queues.queue, name="office-queue"),
@@ -41,7 +50,32 @@ _NUMBERS = [
     path("tickets/<int:ticket_id>/rejoin", tickets.rejoin, name="office-ticket-rejoin"),
     path("tickets/<int:ticket_id>/call", tickets.call, name="office-ticket-call"),
     path("ratings/", ratings.index, name="office-ratings"),
+    path("ratings/repairs/", repairs.index, name="office-repairs"),
+    path("ratings/repairs/<int:repair_id>", repairs.repair, name="office-repair"),
+    path("ratings/repairs/<int:repair_id>/<str:name>", repairs.step, name="office-repair-step"),
     path("log", log.index, name="office-log"),
+]
+_FIGURES = [
+    path("figures/", figures.index, name="office-figures"),
+    path("figures/services", figures.behind, name="office-figures-services"),
+    path("figures/reports", figure_files.reports, name="office-reports"),
+    path("figures/file.<str:kind>", figure_files.export, name="office-figures-file"),
+]
+_BOOKINGS = [
+    path("bookings/", bookings.index, name="office-bookings"),
+    path("bookings/book", bookings.book, name="office-bookings-book"),
+    path("bookings/plan", bookings.plan, name="office-bookings-plan"),
+    path(
+        "bookings/<int:appointment_id>/check-in", bookings.check_in, name="office-booking-check-in"
+    ),
+    path("bookings/<int:appointment_id>/cancel", bookings.cancel, name="office-booking-cancel"),
+]
+_ITEMS = [
+    path("items/", items.index, name="office-items"),
+    path("items/edit/<path:code>", item_editing.edit, name="office-item-edit"),
+    path("items/move/<path:code>", item_editing.move, name="office-item-move"),
+    path("items/compare/<path:code>", items.compare, name="office-item-compare"),
+    path("items/of/<path:code>", items.item, name="office-item"),
 ]
 _SETTINGS = [
     path("settings/staff/", staff.index, name="office-staff"),
@@ -56,7 +90,18 @@ _SETTINGS = [
     path("settings/devices/add", devices.add, name="office-device-add"),
     path("settings/devices/<int:device_id>/renew", devices.renew, name="office-device-renew"),
     path("settings/devices/<int:device_id>/revoke", devices.revoke, name="office-device-revoke"),
+    path("settings/calendar/", calendar.index, name="office-calendar"),
+    path("settings/calendar/change", calendar.change, name="office-calendar-change"),
+    path("settings/calendar/adopt", calendar.adopt, name="office-calendar-adopt"),
     path("settings/policy/", policy.index, name="office-policy"),
     path("settings/policy/<str:key>", policy.parameter, name="office-parameter"),
 ]
-urlpatterns: list[URLPattern | URLResolver] = [*_ENTRANCE, *_HALL, *_NUMBERS, *_SETTINGS]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *_ENTRANCE,
+    *_HALL,
+    *_NUMBERS,
+    *_BOOKINGS,
+    *_ITEMS,
+    *_FIGURES,
+    *_SETTINGS,
+]

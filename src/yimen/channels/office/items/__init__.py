@@ -1,0 +1,1 @@
+"""The catalogue's pages: find, edit, compare, review, pause items."""

@@ -1,0 +1,1 @@
+"""Looking at the house's plans, and trying ways on them."""
