@@ -3,20 +3,31 @@
 Half of the generated cases get real ids and codes, so that they reach the rules behind the schema.
 """
 
+from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.wsgi import get_wsgi_application
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from tests.api.conftest import Caller
+from tests.booking.builders import book, person
 from tests.builders import Hall
+from tests.catalogue.passport import CODE, publish_passport
 from yimen.channels.api import devices
+from yimen.journeys import book as journey
+from yimen.reference.people.rules import HOUSE
+from yimen.services.booking.rules.slots import Places
+from yimen.services.hall import queries as hall_queries
 
 load_all_checks()
+#: Somebody else for each example: nobody books the same business twice.
+_PEOPLE = count(1)
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -47,17 +58,24 @@ def _make_real(case: schemathesis.Case[Any], hall: Hall) -> bool:
     if len(str(case.path_parameters) + str(case.body)) % 2:
         return False
     issued = hall.issue()
-    known = {
+    publish_passport()
+    at = timezone.now()
+    journey.set_plan(hall.centre_id, "HZ", Places(9999, 9), by=HOUSE, at=at)
+    tomorrow = hall_queries.business_day(hall.centre_id, at) + timedelta(days=1)
+    first = journey.slots(hall.centre_id, "HZ", tomorrow, at=at)[0]
+    known: dict[str, object] = {
         "window_id": hall.windows[1],
         "centre_id": hall.centre_id,
         "ticket_id": issued.public_id,
+        "appointment_id": book(hall, person(next(_PEOPLE)), first.starts_at, at=at).public_id,
+        "code": CODE,
     }
     real = False
     for name in case.path_parameters or {}:
         case.path_parameters[name] = known[name]
         real = True
     if isinstance(case.body, dict):
-        for name, value in (("queue", "HZ"), ("ticket", issued.public_id)):
+        for name, value in (("queue", "HZ"), ("ticket", issued.public_id), ("slot", first.id)):
             if name in case.body:
                 case.body[name] = value
                 real = True

@@ -7,9 +7,10 @@ from ninja import Router
 from yimen.channels.api.keys import ApiRequest
 from yimen.channels.api.repeats import IdempotencyKey, mark, once
 from yimen.channels.api.schemas import RatingOut, RatingRequest
+from yimen.journeys.rate import rate as rate_visit
 from yimen.reference.people.queries import KeyView
 from yimen.reference.people.rules import Right, require
-from yimen.services.feedback import actions, queries
+from yimen.services.feedback import queries
 from yimen.services.feedback.errors import InvitationRefused
 
 router = Router(tags=["ratings"])
@@ -26,7 +27,7 @@ def rate(
     at = timezone.now()
 
     def act() -> dict[str, object]:
-        rating = actions.rate(
+        rating = rate_visit(
             asked.token,
             asked.stars,
             reasons=asked.reasons,

@@ -7,7 +7,16 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from yimen.channels.api import centres, devices, problems, ratings, tickets, windows
+from yimen.channels.api import (
+    booking,
+    centres,
+    devices,
+    items,
+    problems,
+    ratings,
+    tickets,
+    windows,
+)
 from yimen.channels.api.keys import AccessKey
 from yimen.channels.api.reading import JsonBody
 from yimen.channels.api.schemas import Problem
@@ -100,5 +109,8 @@ api = HallApi(
 api.add_router("/tickets", tickets.router)
 api.add_router("/windows", windows.router)
 api.add_router("/centres", centres.router)
+api.add_router("/items", items.router)
 api.add_router("/ratings", ratings.router)
 api.add_router("/devices", devices.router)
+api.add_router("/slots", booking.slots_router)
+api.add_router("/appointments", booking.router)
