@@ -1,7 +1,7 @@
 """The demonstration city's places: a centre, five floors, areas A to H, 270 windows.
 
 All of it is 演示数据. Sizes follow the published figures of the reference centre (50 departments,
-270 windows of which 151 comprehensive); positions and hours are made up.
+270 windows of which 151 comprehensive); hours are made up, positions too (see `plan`).
 """
 
 import csv
@@ -13,6 +13,8 @@ from itertools import cycle, islice
 from typing import Final
 
 from django.apps import apps
+
+from yimen.demo import plan, walkways
 
 CENTRE: Final = "dongguan"
 _FLOORS: Final = {1: "一楼", 2: "二楼", 3: "三楼", 4: "四楼", 5: "五楼"}
@@ -75,6 +77,7 @@ def load_places() -> int:
     _load_departments()
     areas = _load_areas(centre.pk)
     _load_windows(centre.pk, areas)
+    walkways.load_plans(centre.pk)
     return int(centre.pk)
 
 
@@ -101,18 +104,18 @@ def _load_areas(centre_id: int) -> dict[str, int]:
     areas: dict[str, int] = {}
     for block in BLOCKS:
         english, traditional = _AREA_WORDS[block.domain]
-        for place, code in enumerate(block.areas):
-            side = place if len(block.areas) > 1 else int(block.domain == "tax")
+        for code in block.areas:
+            ground = plan.GROUNDS[code]
             areas[code] = area_model.objects.create(
                 floor=floors[block.level],
                 code=code,
                 name=block.name,
                 name_en=english,
                 name_hant=traditional,
-                x=8 + side * 54,
-                y=14,
-                width=46,
-                height=26,
+                x=ground.x,
+                y=ground.y,
+                width=ground.width,
+                height=ground.height,
             ).pk
     return areas
 
@@ -130,19 +133,20 @@ def _load_windows(centre_id: int, areas: dict[str, int]) -> None:
         codes = [row["code"] for row in _rows("queues.csv") if row["domain"] == block.domain]
         homes = _spread(codes, block.dedicated)
         total = block.dedicated + block.comprehensive
+        places = _places(block)
         leaders = list(islice(cycle(codes), block.comprehensive))
         for place in range(total):
             number += 1
             dedicated = place < block.dedicated
-            area = block.areas[place * len(block.areas) // total]
+            area, (x, y) = places[place]
             window = window_model.objects.create(
                 centre_id=centre_id,
                 area_id=areas[area],
                 number=number,
                 kind="dedicated" if dedicated else "comprehensive",
                 label=f"{block.name}综合" if not dedicated else "",
-                x=2.0 + (place % 23) * 2,
-                y=2.0 if place % 2 else 24.0,
+                x=x,
+                y=y,
             )
             home = homes[place] if dedicated else leaders[place - block.dedicated]
             others = [] if dedicated else [code for code in codes if code != home]
@@ -155,6 +159,17 @@ def _load_windows(centre_id: int, areas: dict[str, int]) -> None:
                 hours_model(window_id=window.pk, opens=opens, closes=closes)
                 for opens, closes in ((time(8, 30), lunch), (_hour_after(lunch), time(17, 30)))
             )
+
+
+def _places(block: Block) -> list[tuple[str, plan.Point]]:
+    """Area and coordinates of a block's windows in the order of their numbers."""
+    total, count = block.dedicated + block.comprehensive, len(block.areas)
+    shares = [block.areas[place * count // total] for place in range(total)]
+    return [
+        (code, stand.window)
+        for code in block.areas
+        for stand in plan.stands(plan.GROUNDS[code], shares.count(code))
+    ]
 
 
 def _hour_after(moment: time) -> time:

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from yimen.journeys import serve
+from yimen.journeys.rate import rate as rate_visit
 from yimen.journeys.take_ticket import take_ticket
 from yimen.kernel.errors import DomainError
 from yimen.reference.people.rules import HOUSE
-from yimen.services.feedback import actions as feedback
 from yimen.services.feedback.errors import InvitationRefused
 from yimen.services.hall import actions, queries
 from yimen.services.hall.queries import DutyView, QueueView, TicketView
@@ -133,7 +133,7 @@ class Life:
         if source.random() < 0.6:
             stars = 5 if source.random() < 0.97 else source.choice((4, 4, 3, 2))
             try:
-                feedback.rate(token, stars, reasons=[], comment="", channel="window", at=at)
+                rate_visit(token, stars, reasons=[], comment="", channel="window", at=at)
             except InvitationRefused:
                 return
         actions.call_next(window_id, centre_id=self.centre_id, by=HOUSE, at=at)

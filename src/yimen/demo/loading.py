@@ -1,9 +1,14 @@
 """Loading the demonstration city, once and whole."""
 
+from datetime import date
+
 from django.db import connection, transaction
 from django.utils import timezone
 
-from yimen.demo import city, people
+from yimen.demo import city, items, people
+from yimen.journeys import book
+from yimen.reference.centres import actions as centres
+from yimen.reference.policy import actions as policy
 
 #: Any number of our own: two loaders at once wait for each other.
 _LOCK = 1902003
@@ -18,3 +23,15 @@ def load_once() -> None:
             return
         centre_id = city.load_places()
         people.load_people(centre_id, at=timezone.now())
+        items.load_items(at=timezone.now())
+        centres.seed_calendar(at=timezone.now())
+        _book_round_the_clock()
+        book.renew(centre_id, at=timezone.now())
+
+
+def _book_round_the_clock() -> None:
+    """The demonstration is tried at any hour, so its half hours are those of the whole day."""
+    for key, hour in (("booking.first_hour", 0), ("booking.last_hour", 24)):
+        policy.set_value(
+            key, hour, effective_from=date(2019, 10, 8), source="演示数据：全天可约", staff_id=None
+        )

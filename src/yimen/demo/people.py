@@ -19,6 +19,7 @@ _STAFF: Final = (
     ("mgr01", "演示值班长", Role.HALL_MANAGER),
     ("guide01", "演示导办", Role.GUIDE),
     *((f"clerk{n:02d}", f"演示综窗{n:02d}", Role.CLERK) for n in range(1, 13)),
+    ("dept01", "演示事项管理员", Role.DEPARTMENT_ADMIN),
     ("sup01", "演示督查", Role.SUPERVISOR),
     ("rate01", "演示差评处理", Role.RATING_OFFICER),
     ("sys01", "演示系统管理员", Role.SYSTEM_ADMIN),

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from yimen.demo.appointment_walk import AppointmentWalk
 from yimen.demo.people import Logins, read_logins
 from yimen.demo.visitor import Api, SmokeFailed
 from yimen.demo.walks import ApiWalk, PageWalk
@@ -36,6 +37,7 @@ def _steps(base: str, logins: Logins) -> list[Step]:
     system, machine = (Api(base, logins.keys[name]) for name in ("演示系统", "取号机 1"))
     api = ApiWalk(system, machine, logins.window_id)
     pages = PageWalk(base, logins)
+    later = AppointmentWalk(base, logins, system, machine)
     return [
         ("取号机取号", pages.take_number),
         ("手机看号", pages.look_at_ticket),
@@ -53,4 +55,9 @@ def _steps(base: str, logins: Logins) -> list[Step]:
         ("接口办结", api.finish),
         ("接口评价", api.rate),
         ("接口关窗", api.close_window),
+        ("预约", later.book),
+        ("预约签到", later.check_in),
+        ("找到窗口", later.find_way),
+        ("预约办理并评二星", later.serve_badly),
+        ("差评整改", later.repair),
     ]

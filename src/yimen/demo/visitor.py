@@ -1,6 +1,7 @@
 """Somebody with a browser, and another system with a key: what the walk through the doors needs."""
 
 import json
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,6 +64,13 @@ class Visitor:
         request = Request(address)  # noqa: S310 - always our own address
         with build_opener().open(request, timeout=20) as answer:
             yield Stream(answer)
+
+    def link(self, beginning: str) -> str:
+        """The first address on the page that goes on where `beginning` ends."""
+        found = re.search(rf'href="({re.escape(beginning)}[0-9]+)"', self.page)
+        if found is None:
+            raise SmokeFailed(f"no link {beginning}… at {self.address}")
+        return found.group(1)
 
     def form(self, containing: str) -> Form:
         """The page's form whose action, fields or words contain a text."""

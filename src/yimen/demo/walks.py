@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django_otp.oath import totp
 
-from yimen.demo.people import Logins
+from yimen.demo.people import Login, Logins
 from yimen.demo.visitor import Api, SmokeFailed, Visitor
 
 #: A business; windows 1 and 7 serve nothing else and are free for visitors.
@@ -22,6 +22,26 @@ _PATIENCE: Final = 60
 _TICKET_PATH: Final = re.compile(r"/t/([\w-]{10,})")
 _NUMBER: Final = re.compile(r"\b[LY]?[A-Z]{1,2}\d{3,4}\b")
 _PRESENT: Final = re.compile(r'id="person-title"[^>]*>\s*([A-Z]+\d+)')
+
+
+def log_in(visitor: Visitor, login: Login, path: str) -> None:
+    """Enter a staff page with password and one-time code."""
+    visitor.get(path)
+    visitor.send(visitor.form("username"), username=login.username, password=login.password)
+    if not _give_code(visitor, login.totp_secret):
+        time.sleep(_CODE_LASTS - time.time() % _CODE_LASTS + 0.5)
+        if not _give_code(visitor, login.totp_secret):
+            raise SmokeFailed("the one-time code was refused")
+
+
+def _give_code(visitor: Visitor, secret: str) -> bool:
+    """Whether the code let us in."""
+    form = visitor.form("code=")
+    try:
+        visitor.send(form, code=f"{totp(b32decode(secret)):06d}")
+    except SmokeFailed:
+        return False
+    return "/login" not in visitor.address
 
 
 @dataclass
@@ -67,25 +87,11 @@ class PageWalk:
         """With password and one-time code; then a window."""
         login = next(row for row in self.logins.staff if row.username == "clerk12")
         clerk = self.clerk
-        clerk.get("/desk/")
-        clerk.send(clerk.form("username"), username=login.username, password=login.password)
-        if not self._give_code(login.totp_secret):
-            time.sleep(_CODE_LASTS - time.time() % _CODE_LASTS + 0.5)
-            if not self._give_code(login.totp_secret):
-                raise SmokeFailed("the one-time code was refused")
+        log_in(clerk, login, "/desk/")
         if not clerk.address.endswith(f"/desk/{PAGE_WINDOW}/"):
             clerk.get("/desk/")
             clerk.send(clerk.form("/desk/log-in"), number=str(PAGE_WINDOW))
         return f"{login.name}在 {PAGE_WINDOW} 号窗口"
-
-    def _give_code(self, secret: str) -> bool:
-        """Whether the code let us in."""
-        form = self.clerk.form("code=")
-        try:
-            self.clerk.send(form, code=f"{totp(b32decode(secret)):06d}")
-        except SmokeFailed:
-            return False
-        return "/login" not in self.clerk.address
 
     def call(self) -> str:
         """Next, until it is our turn."""
