@@ -117,7 +117,12 @@ def test_a_claim_left_by_a_killed_process_is_seen(tmp_path: Path) -> None:
 
 
 def test_every_refusal_of_the_command_line_has_a_sentence() -> None:
-    modules = ("yimen.cli.errors", "yimen.support.postgres.errors", "yimen.support.serving.errors")
+    modules = (
+        "yimen.cli.errors",
+        "yimen.reference.catalogue.errors",
+        "yimen.support.postgres.errors",
+        "yimen.support.serving.errors",
+    )
     codes = {
         thing.code
         for module in modules

@@ -42,6 +42,26 @@ PHRASES = {
     "cli.unsafe_settings": "这些设置不能用于生产：\n{faults}",
     "cli.step_failed": "{step}失败（退出码 {code}）：{said}  详见 {log}",
     "cli.no_uv": "没有找到 uv，不能更新锁定文件。安装方法：pip install uv",
+    "catalogue.unreadable_file": (
+        "读不出表格（{why}）：应为 CSV（UTF-8 或 GBK）或 XLSX，不超过 256 MB。"
+    ),
+    "catalogue.unknown_header": (
+        "第 1 行不是认识的表头（{found}）。请用国家要素名（如 TASK_NAME）或中文表头"
+        "（部门、事项名称、事项类型、事项编码……）。"
+    ),
+    "catalogue.column_missing": "缺少必需的列：{columns}。",
+    "catalogue.column_twice": "表头里有重复的列：{columns}。",
+    "catalogue.import_running": "另一个导入正在进行，请等它结束后再试。没有改动任何内容。",
+    "catalogue.item_not_found": "没有编码为 {item} 的事项。",
+    "catalogue.item_not_offered": "事项 {item} 现在不办理。",
+    "catalogue.move_not_allowed": "这一版的状态（{version_state}）不能这样操作。",
+    "catalogue.stale_draft": "事项 {item} 已有新版发布，请退回草稿后重写。",
+    "catalogue.same_person": "编写人不能审核自己的版本。",
+    "catalogue.bad_answer": "事项没有这个情形选项（{question}）。",
+    "catalogue.open_draft": "事项 {item} 已有一份草稿，请先处理它。",
+    "catalogue.bad_package": "不是完好的事项包：{why}。",
+    "catalogue.bad_content": "事项内容不合要求：{path} 应为 {needs}。",
+    "catalogue.bad_field": "要素 {field} 的值不合要求（{flaw}）。",
     "cli.home_unusable": "不能使用 {home}：{why}。请用 YIMEN_HOME 指定一个可写的文件夹。",
 }
 

@@ -13,6 +13,7 @@ import click
 
 from yimen.cli.bench import scenes
 from yimen.cli.bench.figures import Figure
+from yimen.cli.bench.rush import rush
 from yimen.cli.bench.stage import Stage, stage
 
 #: Narrower, and figures would be cut.
@@ -55,6 +56,8 @@ def _hall(made: Stage, large: bool) -> list[Figure]:
     figures += scenes.flat(made, long_line=100_000 if large else 10_000)
     _say("大屏……")
     figures += scenes.boards(made)
+    _say("抢约……")
+    figures += rush(made)
     return figures + scenes.memory(made)
 
 

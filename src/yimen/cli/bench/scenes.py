@@ -42,9 +42,7 @@ def _ask(module: str, question: object) -> Any:  # noqa: ANN401 - JSON
     return json.loads(done.stdout)
 
 
-def _load(
-    stage: Stage, requests: list[tuple[str, str]], *, clients: int, seconds: float
-) -> Outcome:
+def load(stage: Stage, requests: list[tuple[str, str]], *, clients: int, seconds: float) -> Outcome:
     return Outcome(**_ask("load", asdict(Plan(stage.port, stage.key, clients, requests, seconds))))
 
 
@@ -93,11 +91,11 @@ def issue(stage: Stage, *, seconds: float) -> list[Figure]:
     """Numbers over HTTP and by the bare statement, in turns."""
     requests = [("/api/v1/tickets", json.dumps({"queue": code})) for _, code, _, _ in stage.queues]
     params = stage.issue_params(stage.queues)
-    _load(stage, requests, clients=CLIENTS, seconds=1.0)
+    load(stage, requests, clients=CLIENTS, seconds=1.0)
     stage.settle()
-    first = _load(stage, requests, clients=CLIENTS, seconds=seconds / 2)
+    first = load(stage, requests, clients=CLIENTS, seconds=seconds / 2)
     bare, _ = _bare(stage, "issue_ticket", params, seconds=seconds / 2)
-    second = _load(stage, requests, clients=CLIENTS, seconds=seconds / 2)
+    second = load(stage, requests, clients=CLIENTS, seconds=seconds / 2)
     latencies = first.latencies + second.latencies
     numbers = first.numbers + second.numbers
     bad = len(latencies) - first.good - second.good
@@ -125,7 +123,7 @@ def call(stage: Stage, *, rounds: int) -> list[Figure]:
     numbers: list[str] = []
     seconds, good = 0.0, 0
     for place in range(rounds + 1):
-        outcome = _load(stage, requests, clients=CLIENTS, seconds=0)
+        outcome = load(stage, requests, clients=CLIENTS, seconds=0)
         stage.free_windows()
         if place:  # the first one warms
             latencies += outcome.latencies
@@ -176,7 +174,7 @@ def _median_call(stage: Stage, windows: Sequence[tuple[int, int, str, str, str]]
     requests = [(f"/api/v1/windows/{window[0]}/call-next", "") for window in windows]
     times: list[float] = []
     for place in range(4):
-        outcome = _load(stage, requests, clients=1, seconds=0)
+        outcome = load(stage, requests, clients=1, seconds=0)
         stage.free_windows()
         if place and outcome.good == len(requests):  # the first one warms
             times += outcome.latencies
