@@ -4,11 +4,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.builders import Hall, build_hall
+from yimen.demo.city import load_places
+from yimen.reference.centres import queries as centres
 from yimen.reference.people import queries as people
 from yimen.reference.policy import queries as policy
 from yimen.services.hall import queries as hall_queries
@@ -16,6 +20,8 @@ from yimen.support.messages import compile_outdated
 
 #: Data to test against, beside the project; tests that use it skip where it is absent.
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+_MEMORIES = (centres.forget_plans, hall_queries.forget, people.forget_keys, policy.forget)
 
 
 def pytest_configure() -> None:
@@ -30,10 +36,10 @@ def _clean_memories(settings: object, tmp_path: Path) -> Iterator[None]:
         "django.contrib.auth.hashers.MD5PasswordHasher"
     ]
     settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
-    for forget in (hall_queries.forget, people.forget_keys, policy.forget):
+    for forget in _MEMORIES:
         forget()
     yield
-    for forget in (hall_queries.forget, people.forget_keys, policy.forget):
+    for forget in _MEMORIES:
         forget()
 
 
@@ -41,6 +47,14 @@ def _clean_memories(settings: object, tmp_path: Path) -> Iterator[None]:
 def hall(db: None) -> Hall:
     """A centre with three windows and two queues, open all day."""
     return build_hall()
+
+
+@pytest.fixture(scope="module")
+def drawn_centre(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """The demonstration centre with its plans, without people; made once for a module. Its id."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_places()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "yimen.reference.people",
     "yimen.services.hall",
     "yimen.services.feedback",
+    "yimen.services.booking",
+    "yimen.insights",
     "yimen.channels.api",
     "yimen.channels.boards",
     "yimen.channels.desk",
@@ -155,3 +157,5 @@ WHITENOISE_MAX_AGE = 3600
 
 LOGGING = ENVIRONMENT.logging
 PROCRASTINATE_ON_APP_READY = None
+#: Clockwork that combines services lives above them, outside any app.
+PROCRASTINATE_IMPORT_PATHS = ["yimen.journeys.booking_clock"]

@@ -12,11 +12,15 @@ from yimen.channels.doorway.phrases import PHRASES, WORDS, sentence
 from yimen.channels.doorway.refusals import STATUS
 from yimen.kernel import identifiers
 from yimen.kernel.errors import DomainError, Kind
+from yimen.reference.catalogue.rules.values import Flaw as ItemFlaw
 from yimen.reference.people.rules import Role
+from yimen.services.booking.rules.states import State as BookingState
+from yimen.services.feedback.rules.repair import State as RepairState
+from yimen.services.feedback.rules.repair import Step as RepairStep
 from yimen.services.hall.rules.states import Duty, State
 
 #: Refusals of the command line and of starting up: phrased there, no door meets them.
-NOT_AT_DOORS = ("cli.", "postgres.", "serving.", "hall.replay.")
+NOT_AT_DOORS = ("cli.", "postgres.", "serving.", "hall.replay.", "insights.history.")
 
 
 def _import_all_errors() -> None:
@@ -50,6 +54,42 @@ FACTS: dict[str, list[dict[str, object]]] = {
     "identifiers.mobile": [
         {"flaw": flaw} for flaw in (identifiers.Flaw.LENGTH, identifiers.Flaw.CHARACTERS)
     ],
+    **{
+        f"identifiers.{kind}": [{"flaw": flaw} for flaw in identifiers.Flaw]
+        for kind in (
+            "foreigners_card",
+            "document_number",
+            "landline",
+            "uscc",
+            "organisation_code",
+            "basic_code",
+            "implementation_code",
+            "handling_code",
+            "plate",
+            "vin",
+            "archive_number",
+            "parcel_number",
+        )
+    },
+    "workdays.too_far_ahead": [{"years": 100}],
+    "centres.bad_calendar_change": [
+        {"day": "2019-11-04", "why": why}
+        for why in (
+            "twice",
+            "name",
+            "make_up_on_weekday",
+            "working_on_weekend",
+            "notice",
+            "nothing",
+            "years",
+        )
+    ],
+    "centres.calendar_moved": [{"version": 2}],
+    "centres.calendar_version_not_found": [{"version": 2}],
+    "feedback.step_not_allowed": [
+        {"stage": stage.value, "step": step.value} for stage in RepairState for step in RepairStep
+    ],
+    "feedback.call_back_needed": [{"attempts": 1, "needed": 3}],
     "policy.unknown_parameter": [{"key": "hall.x"}],
     "policy.bad_value": [{"key": "hall.x", "needs": ">= 1"}],
     "people.roles_conflict": [{"role": role, "held": Role.CLERK} for role in Role],
@@ -72,6 +112,38 @@ FACTS: dict[str, list[dict[str, object]]] = {
     "hall.recall_too_soon": [{"wait_seconds": 4}],
     "hall.no_more_returns": [{"limit": 1}],
     "hall.not_skilled": [{"window": 3, "queue": "HZ"}],
+    "booking.slot_not_offered": [
+        {"why": "not_released", "opens": "09:00"},
+        {"why": "over"},
+        {"why": "closed"},
+    ],
+    "booking.day_limit": [{"limit": 2}],
+    "booking.barred": [{"until": "2020-02-17"}],
+    "booking.event_not_allowed": [
+        {"state": state.value, "event": "check_in"} for state in BookingState
+    ],
+    "booking.too_early": [{"opens": "09:00"}],
+    "booking.cancel_too_late": [{"until": "08:00"}],
+    "catalogue.bad_content": [{"path": "steps.1.days", "needs": "integer"}],
+    "catalogue.bad_field": [{"field": "名称", "flaw": flaw.value} for flaw in ItemFlaw],
+    "catalogue.unreadable_file": [
+        {"why": why}
+        for why in (
+            "too_large",
+            "no_such_file",
+            "not_text",
+            "empty",
+            "encoding",
+            "not_a_workbook",
+            "cannot_write",
+        )
+    ],
+    "catalogue.unknown_header": [{"found": "甲、乙"}],
+    "catalogue.column_missing": [{"columns": "事项名称"}],
+    "catalogue.column_twice": [{"columns": "事项名称"}],
+    "catalogue.bad_package": [
+        {"why": why} for why in ("json", "format", "version", "digest", "fields")
+    ],
     "feedback.invitation_refused": [{"why": why} for why in ("unknown", "used", "expired")],
     "feedback.comment_too_long": [{"limit": 500}],
 }
@@ -123,7 +195,7 @@ def test_facts_that_are_codes_are_put_into_words(
 ) -> None:
     said = sentence(refusal(**facts))
 
-    for name in ("flaw", "why", "state", "role", "held"):
+    for name in ("flaw", "why", "state", "stage", "step", "role", "held"):
         if name in facts:
             assert f"{name}.{facts[name]}" in WORDS
             assert str(facts[name]) not in said

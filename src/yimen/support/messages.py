@@ -23,7 +23,7 @@ LOCALES = ("en", "zh_Hant")
 #: Folders under `src/yimen` whose sentences citizens see.
 PUBLIC = ("channels/kiosk", "channels/portal", "channels/boards", "channels/doorway", "support")
 #: Tables of words in rules. Rules know no translation; pages hand these words to gettext.
-TABLES = {"services/feedback/rules.py": frozenset({"GRADES", "REASONS"})}
+TABLES = {"services/feedback/rules/grades.py": frozenset({"GRADES", "REASONS"})}
 #: Shared parts that only staff see.
 STAFF_ONLY = frozenset({"base/desk.html", "base/office.html"})
 SUFFIXES = frozenset({".py", ".html", ".txt"})

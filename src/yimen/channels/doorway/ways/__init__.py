@@ -1,0 +1,1 @@
+"""The way through the house as every door shows it: plans as SVG, directions as sentences."""
