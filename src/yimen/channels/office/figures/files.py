@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Final
 
 from django.http import Http404, HttpResponse
@@ -10,7 +11,6 @@ from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_safe
 
 from yimen.channels.doorway.who import StaffRequest, staff_page
-from yimen.channels.office.figures import paper, sheets
 from yimen.channels.office.figures.period import in_words
 from yimen.channels.office.figures.report import Report, day_report, month_report, report
 from yimen.channels.office.figures.views import what_is_asked
@@ -19,10 +19,24 @@ from yimen.reference.people.rules import Right
 from yimen.services.hall import queries as hall
 from yimen.support.charts import svg
 
+
+def _maker(module: str, name: str) -> Callable[[Report], bytes]:
+    """A file's maker, imported when first asked for: its libraries are heavy."""
+
+    def make(made: Report) -> bytes:
+        written: bytes = getattr(import_module(f"{__package__}.{module}"), name)(made)
+        return written
+
+    return make
+
+
 _KINDS: Final[dict[str, tuple[Callable[[Report], bytes], str]]] = {
-    "xlsx": (sheets.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "csv": (sheets.as_csv, "text/csv; charset=utf-8"),
-    "pdf": (paper.as_pdf, "application/pdf"),
+    "xlsx": (
+        _maker("sheets", "as_xlsx"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "csv": (_maker("sheets", "as_csv"), "text/csv; charset=utf-8"),
+    "pdf": (_maker("paper", "as_pdf"), "application/pdf"),
 }
 
 

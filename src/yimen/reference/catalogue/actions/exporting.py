@@ -7,8 +7,6 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from yimen.reference.catalogue.errors import UnreadableFile
 from yimen.reference.catalogue.queries.items import VersionView, everything
 from yimen.reference.catalogue.rules import content
@@ -39,6 +37,8 @@ def export_file(path: Path, *, chinese: bool = False) -> int:
 
 
 def _workbook(path: Path, header: list[str]) -> int:
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy, and exports are rare
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("items")
     sheet.append(header)

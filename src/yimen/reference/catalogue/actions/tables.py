@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from yimen.reference.catalogue.errors import UnreadableFile
 from yimen.reference.catalogue.rules.values import Flaw
 
@@ -131,6 +128,9 @@ def _quoted(lines: list[str], place: int, delimiter: str) -> tuple[list[str] | N
 
 
 def _workbook(path: Path) -> Table:
+    from openpyxl import load_workbook  # noqa: PLC0415 - heavy, and imports are rare
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > _LARGEST_UNPACKED:
