@@ -5,11 +5,12 @@ Every sentence on it was written by the door that prints; here is only the layou
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from escpos.escpos import Escpos
-from escpos.printer import Dummy
 from PIL import Image, ImageDraw, ImageFont
+
+if TYPE_CHECKING:
+    from escpos.escpos import Escpos
 
 ENCODING: Final = "gb18030"
 _CHINESE_ON: Final = b"\x1c&"
@@ -84,6 +85,8 @@ def lines(slip: Slip) -> tuple[list[Line], list[Line]]:
 
 def encode(slip: Slip, paper: Paper = Paper()) -> bytes:
     """The slip as ESC/POS, from initialising the printer to cutting the paper."""
+    from escpos.printer import Dummy  # noqa: PLC0415 - half a second that only who prints needs
+
     device = Dummy()
     above, below = lines(slip)
     device._raw(_INITIALISE + _CENTRE)
@@ -96,7 +99,7 @@ def encode(slip: Slip, paper: Paper = Paper()) -> bytes:
     return bytes(device.output)
 
 
-def _write(device: Escpos, written: list[Line], paper: Paper) -> None:
+def _write(device: "Escpos", written: list[Line], paper: Paper) -> None:
     if paper.font:
         for line in written:
             device.image(_drawn(line, paper), impl="bitImageRaster")

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from yimen.devices.errors import PrinterError
-from yimen.devices.printers import printer_at
 from yimen.devices.slips import Slip
 from yimen.reference.people.rules import Actor
 from yimen.support.events import Announcement, publish
@@ -23,6 +22,8 @@ def print_slip(
         by: the machine it belongs to.
         at: now.
     """
+    from yimen.devices.printers import printer_at  # noqa: PLC0415 - half a second of drivers
+
     try:
         printer_at(address).print_slip(slip)
     except PrinterError as error:

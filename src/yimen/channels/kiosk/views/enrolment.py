@@ -17,7 +17,6 @@ from yimen.channels.doorway.who import DEVICE_COOKIE, DEVICE_COOKIE_AGE, DeviceR
 from yimen.channels.kiosk import slips
 from yimen.channels.kiosk.door import frame, machine_page
 from yimen.channels.kiosk.forms import CodeForm, DemoDeviceForm
-from yimen.devices.printers import Fault, SimulatedPrinter, printer_at
 from yimen.journeys.enrol import enrol_demo_device
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.people import actions as people
@@ -93,6 +92,12 @@ def _enrolled(key: str, request: HttpRequest) -> HttpResponse:
 @machine_page
 def simulator(request: DeviceRequest) -> HttpResponse:
     """Breaks the simulated printer and mends it. Demonstration only."""
+    from yimen.devices.printers import (  # noqa: PLC0415 - half a second of drivers
+        Fault,
+        SimulatedPrinter,
+        printer_at,
+    )
+
     printer = printer_at(slips.printer_address()) if settings.DEMO else None
     if not isinstance(printer, SimulatedPrinter):
         raise NotAllowed(right=Right.DEVICES)
