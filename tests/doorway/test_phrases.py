@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 import yimen
+from tests.doorway.facts import FACTS as FACTS_BY_CAPABILITY
 from yimen.channels.doorway.phrases import PHRASES, WORDS, sentence
 from yimen.channels.doorway.refusals import STATUS
 from yimen.kernel import identifiers
@@ -49,7 +50,7 @@ REFUSALS = sorted(
 )
 
 #: Facts as the code raises them; refusals that are not named have none that a sentence uses.
-FACTS: dict[str, list[dict[str, object]]] = {
+FACTS: dict[str, list[dict[str, object]]] = FACTS_BY_CAPABILITY | {
     "identifiers.citizen_id": [{"flaw": flaw} for flaw in identifiers.Flaw],
     "identifiers.mobile": [
         {"flaw": flaw} for flaw in (identifiers.Flaw.LENGTH, identifiers.Flaw.CHARACTERS)

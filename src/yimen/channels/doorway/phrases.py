@@ -9,7 +9,18 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yimen.channels.doorway.wording import (
+    cases,
+    certificates,
+    delivery,
+    files,
+    notify,
+    paper,
+    payments,
+)
 from yimen.kernel.errors import DomainError
+
+_PARTS: Final = (cases, certificates, delivery, files, notify, paper, payments)
 
 PHRASES: Final[Mapping[str, str | Promise]] = {
     "not_allowed": _("您没有这项权限。如需办理，请找值班长开通。"),
@@ -116,6 +127,7 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "devices.paper_out": _("打印机缺纸，号码有效。请拍下号码或扫码。"),
     "devices.printer_offline": _("打印机没有回应，号码有效。请拍下号码或扫码。"),
     "devices.unknown_printer": _("打印机地址有误，请检查设置。"),
+    **{code: phrase for part in _PARTS for code, phrase in part.PHRASES.items()},
 }
 
 #: Repairs of bad ratings, which only staff see.
@@ -155,6 +167,10 @@ _ROLES: Final[Mapping[str, str]] = {
     "department_admin": "部门管理员",
     "supervisor": "督查",
     "rating_officer": "差评处理员",
+    "handler": "承办人",
+    "reviewer": "审核人",
+    "approver": "审批人",
+    "result_clerk": "出件人员",
     "system_admin": "系统管理员",
     "security_admin": "安全管理员",
     "audit_admin": "审计管理员",
@@ -230,6 +246,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     **{f"step.{step}": name for step, name in REPAIR_STEPS.items()},
     **{f"role.{role}": name for role, name in _ROLES.items()},
     **{f"held.{role}": name for role, name in _ROLES.items()},
+    **{code: word for part in _PARTS for code, word in part.WORDS.items()},
 }
 
 

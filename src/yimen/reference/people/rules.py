@@ -18,6 +18,10 @@ class Role(StrEnum):
     DEPARTMENT_ADMIN = "department_admin"
     SUPERVISOR = "supervisor"
     RATING_OFFICER = "rating_officer"
+    HANDLER = "handler"
+    REVIEWER = "reviewer"
+    APPROVER = "approver"
+    RESULT_CLERK = "result_clerk"
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDIT_ADMIN = "audit_admin"
@@ -43,6 +47,16 @@ class Right(StrEnum):
     AUDIT = "audit"  # read logs
     EDIT_ITEMS = "edit_items"  # write drafts of items, pause items
     REVIEW_ITEMS = "review_items"  # publish what somebody else wrote; import
+    RECEIVE = "receive"  # take in and accept cases at a window
+    HANDLE = "handle"  # steps of handlers; asks for supplements, special procedures, extensions
+    REVIEW = "review"  # steps of reviewers; special procedures begin and end with their consent
+    APPROVE = "approve"  # steps of approvers; extensions; decides on behalf of a department
+    HAND_OUT = "hand_out"  # give out results and papers to applicants, parcels and lockers
+    KEEP_PAPER = "keep_paper"  # take papers over and pass them on, by scan
+    READ_CASES = "read_cases"  # see cases with masked personal data
+    VIEW_PERSON = "view_person"  # see personal data in full, with a reason, on record
+    SUPERVISE_CASES = "supervise_cases"  # cards and their appeals, urging, void, overdue papers
+    RECONCILE = "reconcile"  # compare the day's payments with the gateway's, refund
 
 
 class DeviceKind(StrEnum):
@@ -54,9 +68,21 @@ class DeviceKind(StrEnum):
     SYSTEM = "system"
 
 
+#: What specialists behind the windows may do whatever their step is.
+_BACK_OFFICE: Final = (Right.READ_CASES, Right.VIEW_PERSON, Right.KEEP_PAPER)
+
 RIGHTS_OF_ROLE: Final[Mapping[Role, frozenset[Right]]] = {
     Role.GUIDE: frozenset({Right.ISSUE, Right.LOOK, Right.WITHDRAW_ANY}),
-    Role.CLERK: frozenset({Right.LOOK, Right.SERVE}),
+    Role.CLERK: frozenset(
+        {
+            Right.LOOK,
+            Right.SERVE,
+            Right.RECEIVE,
+            Right.KEEP_PAPER,
+            Right.READ_CASES,
+            Right.VIEW_PERSON,
+        }
+    ),
     Role.HALL_MANAGER: frozenset(
         {
             Right.ISSUE,
@@ -68,13 +94,36 @@ RIGHTS_OF_ROLE: Final[Mapping[Role, frozenset[Right]]] = {
             Right.DEVICES,
             Right.REVIEW_ITEMS,
             Right.READ_FIGURES,
+            Right.READ_CASES,
+            Right.KEEP_PAPER,
+            Right.RECONCILE,
         }
     ),
     Role.DEPARTMENT_ADMIN: frozenset({Right.LOOK, Right.EDIT_ITEMS, Right.READ_FIGURES}),
     Role.SUPERVISOR: frozenset(
-        {Right.LOOK, Right.READ_RATINGS, Right.REVIEW_RATINGS, Right.READ_FIGURES}
+        {
+            Right.LOOK,
+            Right.READ_RATINGS,
+            Right.REVIEW_RATINGS,
+            Right.READ_FIGURES,
+            Right.READ_CASES,
+            Right.SUPERVISE_CASES,
+        }
     ),
     Role.RATING_OFFICER: frozenset({Right.READ_RATINGS, Right.HANDLE_RATINGS}),
+    Role.HANDLER: frozenset({*_BACK_OFFICE, Right.HANDLE}),
+    Role.REVIEWER: frozenset({*_BACK_OFFICE, Right.REVIEW}),
+    Role.APPROVER: frozenset({*_BACK_OFFICE, Right.APPROVE}),
+    Role.RESULT_CLERK: frozenset(
+        {
+            Right.LOOK,
+            Right.SERVE,
+            Right.HAND_OUT,
+            Right.KEEP_PAPER,
+            Right.READ_CASES,
+            Right.VIEW_PERSON,
+        }
+    ),
     Role.SYSTEM_ADMIN: frozenset({Right.STAFF, Right.DEVICES}),
     Role.SECURITY_ADMIN: frozenset({Right.POLICY}),
     Role.AUDIT_ADMIN: frozenset({Right.AUDIT}),
@@ -84,7 +133,16 @@ RIGHTS_OF_DEVICE: Final[Mapping[DeviceKind, frozenset[Right]]] = {
     DeviceKind.TICKET_MACHINE: frozenset({Right.ISSUE, Right.LOOK}),
     DeviceKind.BOARD: frozenset({Right.LOOK}),
     DeviceKind.WINDOW_SCREEN: frozenset({Right.LOOK, Right.RATE}),
-    DeviceKind.SYSTEM: frozenset({Right.ISSUE, Right.LOOK, Right.SERVE, Right.RATE}),
+    DeviceKind.SYSTEM: frozenset(
+        {
+            Right.ISSUE,
+            Right.LOOK,
+            Right.SERVE,
+            Right.RATE,
+            Right.RECEIVE,
+            Right.READ_CASES,
+        }
+    ),
 }
 
 #: Roles one person may not hold together. Source: the three administrators (三员) of

@@ -1,0 +1,1 @@
+"""Sentences for refusals, a module a capability; `phrases` puts them together."""

@@ -1,0 +1,3 @@
+"""Facts as certificates raises them."""
+
+FACTS: dict[str, list[dict[str, object]]] = {}

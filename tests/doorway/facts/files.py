@@ -1,0 +1,3 @@
+"""Facts as files raises them."""
+
+FACTS: dict[str, list[dict[str, object]]] = {}

@@ -1,0 +1,3 @@
+"""Facts as notify raises them."""
+
+FACTS: dict[str, list[dict[str, object]]] = {}

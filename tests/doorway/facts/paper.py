@@ -1,0 +1,3 @@
+"""Facts as paper raises them."""
+
+FACTS: dict[str, list[dict[str, object]]] = {}

@@ -1,0 +1,3 @@
+"""Facts as payments raises them."""
+
+FACTS: dict[str, list[dict[str, object]]] = {}
