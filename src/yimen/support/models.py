@@ -1,4 +1,4 @@
-"""The event log: what happened, in the order in which it became visible."""
+"""The event log: what happened, in the order in which it became visible; and the audit chain."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -25,4 +25,47 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["transaction", "id"], name="support_event_order"),
             models.Index(fields=["at"], name="support_event_at"),
+        ]
+
+
+class AuditSeal(models.Model):
+    """One seal over every entry since the last: see `support.audit`."""
+
+    number = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField()
+    entries = models.PositiveIntegerField()
+    digest = models.BinaryField()
+
+    class Meta:
+        db_table = "support_auditseal"
+
+
+class AuditEntry(models.Model):
+    """One act on one subject, linked to the one before. A trigger keeps it as it was written."""
+
+    id = models.BigAutoField(primary_key=True)
+    #: Set by the database: a seal covers only what no running transaction can still precede.
+    transaction = TransactionId(db_default=CurrentTransaction(), editable=False)
+    #: Whose chain, for example "case:17".
+    subject = models.CharField(max_length=80)
+    #: 1, 2, 3 … within the subject.
+    number = models.PositiveIntegerField()
+    act = models.CharField(max_length=40)
+    #: "staff:1001", "citizen:", "house:house".
+    actor = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    #: Codes and numbers, never personal data in clear.
+    facts = models.JSONField()
+    digest = models.BinaryField()
+    seal = models.ForeignKey(AuditSeal, null=True, on_delete=models.PROTECT)
+
+    class Meta:
+        db_table = "support_auditentry"
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "number"], name="support_audit_number_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"], condition=models.Q(seal__isnull=True), name="support_audit_unsealed"
+            )
         ]

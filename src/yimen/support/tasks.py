@@ -8,7 +8,7 @@ from procrastinate import builtin_tasks
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 
-from yimen.support import retention
+from yimen.support import audit, retention
 
 #: Followers catch up over minutes; two days let an engineer look back over a weekend night.
 _EVENTS_KEPT = timedelta(days=2)
@@ -21,6 +21,14 @@ def tidy(timestamp: int) -> None:
     """Every night: drop events older than two days and sessions that have ended."""
     retention.drop_old_events(timezone.now() - _EVENTS_KEPT)
     call_command("clearsessions")
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="support.seal_audit", queue="clock", queueing_lock="support.seal_audit")
+def seal_audit(timestamp: int) -> None:
+    """Every minute: bind what was added to the audit chains. Catches up after an outage."""
+    while audit.seal(at=timezone.now()):
+        pass
 
 
 @app.periodic(cron="45 * * * *")

@@ -3,6 +3,7 @@
 Pure; each says what is wrong, never a sentence. Masking is in `kernel.masking`.
 """
 
+from yimen.kernel.identifiers.cases import BadCaseNumber, case_number, checked_case_number
 from yimen.kernel.identifiers.citizen import (
     BadCitizenId,
     BadForeignersCard,
@@ -50,6 +51,7 @@ from yimen.kernel.identifiers.vehicles import (
 __all__ = [
     "BadArchiveNumber",
     "BadBasicCode",
+    "BadCaseNumber",
     "BadCitizenId",
     "BadDocumentNumber",
     "BadForeignersCard",
@@ -76,6 +78,8 @@ __all__ = [
     "age",
     "archive_number",
     "basic_code",
+    "case_number",
+    "checked_case_number",
     "citizen_id",
     "document_number",
     "foreigners_card",
