@@ -70,6 +70,7 @@ FACTS: dict[str, list[dict[str, object]]] = FACTS_BY_CAPABILITY | {
             "vin",
             "archive_number",
             "parcel_number",
+            "case_number",
         )
     },
     "workdays.too_far_ahead": [{"years": 100}],
@@ -196,7 +197,7 @@ def test_facts_that_are_codes_are_put_into_words(
 ) -> None:
     said = sentence(refusal(**facts))
 
-    for name in ("flaw", "why", "state", "stage", "step", "role", "held"):
+    for name in ("flaw", "why", "state", "case_state", "stage", "step", "role", "held"):
         if name in facts:
             assert f"{name}.{facts[name]}" in WORDS
             assert str(facts[name]) not in said

@@ -1,0 +1,1 @@
+"""What can be decided about cases from values alone; a module a subject."""
