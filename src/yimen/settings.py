@@ -27,6 +27,8 @@ LIVE_PORT = ENVIRONMENT.live_port
 PUBLIC_URL = ENVIRONMENT.public_url
 #: The slip printer of a ticket machine served from here, see `yimen.devices.printers`.
 PRINTER = ENVIRONMENT.printer
+#: The card readers of windows and machines, see `yimen.devices.readers`; empty: there are none.
+READER = ENVIRONMENT.reader
 #: Keys for personal data: SM4-GCM for what is read back, HMAC-SM3 for what is only looked up.
 DATA_KEY = ENVIRONMENT.data_key
 INDEX_KEY = ENVIRONMENT.index_key

@@ -8,11 +8,13 @@ from pytest_django import Settings
 from tests.builders import Hall
 from tests.kiosk.machine import Machine
 from yimen.devices.printers import SimulatedPrinter
+from yimen.devices.readers import SimulatedReader
 
 
 @pytest.fixture(autouse=True)
 def _not_the_demo(settings: Settings) -> None:
     settings.DEMO = False
+    settings.READER = ""
 
 
 @pytest.fixture
@@ -21,6 +23,14 @@ def printer(settings: Settings, tmp_path: Path) -> SimulatedPrinter:
     state = tmp_path / "printer.json"
     settings.PRINTER = f"sim:{state}"
     return SimulatedPrinter(state)
+
+
+@pytest.fixture
+def simulated_reader(settings: Settings, tmp_path: Path) -> SimulatedReader:
+    """The machine's card reader."""
+    state = tmp_path / "reader.json"
+    settings.READER = f"sim:{state}"
+    return SimulatedReader(state)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The machine's other pages: ways to a number, what is typed, looks, help, and who may see them."""
 
-from datetime import date
 from unittest.mock import patch
 
 import pytest
@@ -12,8 +11,7 @@ from pytest_django import Settings
 from tests.builders import CITIZEN, Hall, device_key
 from tests.kiosk.machine import Machine, published
 from yimen.channels.doorway.who import DEVICE_COOKIE
-from yimen.channels.kiosk.reader import DEMO_CARDS
-from yimen.kernel import identifiers
+from yimen.devices.readers import Fault, SimulatedReader
 from yimen.reference.people.rules import DeviceKind
 from yimen.services.hall import queries
 
@@ -93,26 +91,64 @@ def test_a_phone_number_is_shown_masked(machine: Machine) -> None:
     assert "13800000000" not in machine.text
 
 
-def test_every_demo_card_has_a_good_number(machine: Machine) -> None:
-
-    for card in DEMO_CARDS:
-        assert identifiers.citizen_id(card.citizen_id, today=date(2026, 1, 1)) == card.citizen_id
-
-
 def test_a_demo_card_can_be_laid_on_the_reader_in_the_demo(
-    machine: Machine, settings: Settings
+    machine: Machine, simulated_reader: SimulatedReader
 ) -> None:
-    settings.DEMO = True
-
     machine.press("start", way="card").press("identify", card="0").press("choose", queue="HZ")
 
     assert "张*明 · 441***********0016" in machine.text
 
 
-def test_outside_the_demo_there_are_no_demo_cards(machine: Machine) -> None:
+def test_without_a_reader_there_are_no_demo_cards(machine: Machine) -> None:
     machine.press("start", way="card").press("identify", card="0")
 
     assert machine.page.status_code == 422
+
+
+def test_an_expired_card_is_refused_with_its_last_day_and_another_way(
+    machine: Machine, simulated_reader: SimulatedReader
+) -> None:
+    machine.press("start", way="card").press("identify", card="6")
+
+    assert machine.page.status_code == 422
+    assert "这张身份证已过期（2019-06-30）" in machine.text
+    assert "没带身份证，输入号码" in machine.text
+
+
+def test_a_card_taken_too_early_is_laid_down_again(
+    machine: Machine, simulated_reader: SimulatedReader
+) -> None:
+    simulated_reader.break_by(Fault.REMOVED)
+    machine.press("start", way="card").press("identify", card="0")
+    assert "身份证拿开得太早" in machine.text
+
+    simulated_reader.break_by(Fault.NONE)
+    machine.press("identify", card="0").press("choose", queue="HZ")
+
+    assert "张*明 · 441***********0016" in machine.text
+
+
+def test_a_reader_that_is_gone_still_leaves_the_keyboard(
+    machine: Machine, simulated_reader: SimulatedReader
+) -> None:
+    simulated_reader.break_by(Fault.OFFLINE)
+
+    machine.press("start", way="card").press("identify", card="0")
+
+    assert machine.page.status_code == 503
+    assert "读卡器没有连接" in machine.text
+    assert "没带身份证，输入号码" in machine.text
+
+
+def test_a_machine_with_a_real_reader_has_a_button_to_read(
+    machine: Machine, settings: Settings
+) -> None:
+    settings.READER = "agent:http://127.0.0.1:9/card"
+
+    machine.press("start", way="card")
+
+    assert "身份证放好了，读卡" in machine.text
+    assert "演示卡" not in machine.text
 
 
 def test_search_finds_by_a_part_of_the_name(machine: Machine) -> None:

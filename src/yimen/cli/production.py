@@ -24,6 +24,8 @@ def faults(env: Mapping[str, str]) -> list[str]:
         found.append("YIMEN_DEMO 必须关闭：它显示演示账号。")
     if not on("YIMEN_HTTPS"):
         found.append("YIMEN_HTTPS=1 没有设置：登录信息只能经 HTTPS 传送。")
+    if env.get("YIMEN_READER", "").startswith("sim:"):
+        found.append("YIMEN_READER 不能是 sim:：模拟读卡器会读出演示身份证。")
     hosts = env.get("YIMEN_HOSTS", "").replace(",", " ").split()
     if not hosts or "*" in hosts:
         found.append("YIMEN_HOSTS 必须写明对外的域名。")

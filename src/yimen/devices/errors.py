@@ -26,3 +26,64 @@ class UnknownPrinter(PrinterError):
     """The printer's address is none this house knows. Facts: `scheme`."""
 
     code = "devices.unknown_printer"
+
+
+class ReaderError(DomainError):
+    """No card was read."""
+
+    kind = Kind.UNAVAILABLE
+
+
+class NoCard(ReaderError):
+    """Nothing lies on the reader."""
+
+    code = "devices.no_card"
+    kind = Kind.INVALID
+
+
+class CardRemoved(ReaderError):
+    """The card was taken away while it was read."""
+
+    code = "devices.card_removed"
+    kind = Kind.INVALID
+
+
+class CardUnreadable(ReaderError):
+    """The chip does not answer, or says what no card says."""
+
+    code = "devices.card_unreadable"
+    kind = Kind.INVALID
+
+
+class ReaderTimeout(ReaderError):
+    """The reader took longer than anybody waits."""
+
+    code = "devices.reader_timeout"
+
+
+class ReaderOffline(ReaderError):
+    """The reader does not answer: unplugged, unreachable."""
+
+    code = "devices.reader_offline"
+
+
+class UnknownReader(ReaderError):
+    """The reader's address is none this house knows, or there is none. Facts: `scheme`."""
+
+    code = "devices.unknown_reader"
+
+
+class CardError(DomainError):
+    """The card was read, and may not be used."""
+
+
+class CardExpired(CardError):
+    """Its last day is over. Facts: `valid_to`, a date."""
+
+    code = "devices.card_expired"
+
+
+class CardFlawed(CardError):
+    """Chip and number do not agree. Facts: `why` (number, birth, sex, not_yet_valid)."""
+
+    code = "devices.card_flawed"

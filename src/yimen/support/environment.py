@@ -39,6 +39,7 @@ class Environment:
     live_port: int
     public_url: str
     printer: str
+    reader: str
     log_level: str
 
     @property
@@ -60,13 +61,14 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
     """
     faults: list[str] = []
     database = _database(env.get("DATABASE_URL", ""), faults)
+    demo = _flag(env, "YIMEN_DEMO", faults)
     environment = Environment(
         database=database,
         home=Path(env.get("YIMEN_HOME") or ".yimen").absolute(),
         secret_key=env.get("YIMEN_SECRET_KEY", "") or NO_KEY,
         data_key=_key(env, "YIMEN_DATA_KEY", faults),
         index_key=_key(env, "YIMEN_INDEX_KEY", faults),
-        demo=_flag(env, "YIMEN_DEMO", faults),
+        demo=demo,
         demo_life=env.get("YIMEN_DEMO_LIFE", "1") != "0",
         debug=_flag(env, "YIMEN_DEBUG", faults),
         https=_flag(env, "YIMEN_HTTPS", faults),
@@ -76,6 +78,7 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         live_port=_port(env, faults),
         public_url=env.get("YIMEN_PUBLIC_URL", "").rstrip("/"),
         printer=env.get("YIMEN_PRINTER", "sim:"),
+        reader=env.get("YIMEN_READER", "sim:" if demo else ""),
         log_level=env.get("YIMEN_LOG_LEVEL", "INFO").upper(),
     )
     if faults:

@@ -1,7 +1,16 @@
 """Facts of refusals by capability: what `test_phrases` says each sentence with."""
 
-from tests.doorway.facts import cases, certificates, delivery, files, notify, paper, payments
+from tests.doorway.facts import (
+    cases,
+    certificates,
+    delivery,
+    devices,
+    files,
+    notify,
+    paper,
+    payments,
+)
 
 FACTS: dict[str, list[dict[str, object]]] = {}
-for part in (cases, certificates, delivery, files, notify, paper, payments):
+for part in (cases, certificates, delivery, devices, files, notify, paper, payments):
     FACTS |= part.FACTS

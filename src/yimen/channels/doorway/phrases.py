@@ -13,6 +13,7 @@ from yimen.channels.doorway.wording import (
     cases,
     certificates,
     delivery,
+    devices,
     files,
     notify,
     paper,
@@ -20,7 +21,7 @@ from yimen.channels.doorway.wording import (
 )
 from yimen.kernel.errors import DomainError
 
-_PARTS: Final = (cases, certificates, delivery, files, notify, paper, payments)
+_PARTS: Final = (cases, certificates, delivery, devices, files, notify, paper, payments)
 
 PHRASES: Final[Mapping[str, str | Promise]] = {
     "not_allowed": _("您没有这项权限。如需办理，请找值班长开通。"),
@@ -124,10 +125,6 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "feedback.second_rating_bad": "群众对整改仍不满意，请再次整改并反馈后办结。",
     "feedback.nothing_to_rate_again": _("现在没有可以再次评价的整改，或您已经评价过了。"),
     "insights.bad_period": _("结束日期早于开始日期，请重新选择。"),
-    "devices.printer": _("号票没有打印出来，号码有效。"),
-    "devices.paper_out": _("打印机缺纸，号码有效。请拍下号码或扫码。"),
-    "devices.printer_offline": _("打印机没有回应，号码有效。请拍下号码或扫码。"),
-    "devices.unknown_printer": _("打印机地址有误，请检查设置。"),
     **{code: phrase for part in _PARTS for code, phrase in part.PHRASES.items()},
 }
 

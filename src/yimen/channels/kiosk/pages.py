@@ -18,7 +18,6 @@ from yimen.channels.kiosk import items, offers, parameters, slips
 from yimen.channels.kiosk.checkin import pages as checkin
 from yimen.channels.kiosk.door import frame
 from yimen.channels.kiosk.forms import CitizenIdForm, PhoneForm
-from yimen.channels.kiosk.reader import DEMO_CARDS
 from yimen.channels.kiosk.trip import Step, Trip
 from yimen.journeys.standing import Standing, standing
 from yimen.kernel import masking
@@ -65,6 +64,16 @@ def draw_refused(request: DeviceRequest, trip: Trip, refusal: DomainError) -> Ht
     return render(request, "kiosk/refused.html", context, status=STATUS[refusal.kind])
 
 
+def draw_unread(request: DeviceRequest, trip: Trip, refusal: DomainError) -> HttpResponse:
+    """The page where the card lies, with what was wrong with it."""
+    return draw(request, trip, said=sentence(refusal), status=STATUS[refusal.kind])
+
+
+def reader_of(request: DeviceRequest) -> str:
+    """The place of this machine's card reader."""
+    return f"device-{request.device.actor.id}"
+
+
 def _known(request: DeviceRequest) -> list[offers.Offer]:
     centre_id = request.device.centre_id
     today = hall.business_day(centre_id, timezone.now())
@@ -72,8 +81,7 @@ def _known(request: DeviceRequest) -> list[offers.Offer]:
 
 
 def _card(request: DeviceRequest, trip: Trip) -> Context:
-    cards = [(masking.name(c.name), masking.citizen_id(c.citizen_id)) for c in DEMO_CARDS]
-    return {"cards": cards if settings.DEMO else []}
+    return checkin.reader()
 
 
 def _typed(request: DeviceRequest, trip: Trip) -> Context:

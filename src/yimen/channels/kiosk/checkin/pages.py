@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from yimen.channels.doorway.names import named
+from yimen.channels.doorway.readers import has_reader, simulated
 from yimen.channels.doorway.who import DeviceRequest
 from yimen.channels.kiosk.checkin.forms import ProofForm
-from yimen.channels.kiosk.reader import DEMO_CARDS
 from yimen.channels.kiosk.trip import Trip
+from yimen.devices.demo_cards import demo_cards
 from yimen.journeys import check_in as journey
 from yimen.kernel import masking
 from yimen.reference.centres import queries as centres
@@ -31,10 +31,15 @@ class Choice:
 
 def ask(request: DeviceRequest, trip: Trip) -> dict[str, Any]:
     """The card reader and the one field."""
-    cards = [(masking.name(c.name), masking.citizen_id(c.citizen_id)) for c in DEMO_CARDS]
+    return {"form": ProofForm(today=timezone.localdate()), **reader()}
+
+
+def reader() -> dict[str, Any]:
+    """The reader, if there is one; in the demonstration with cards to lay on it."""
+    drawer = demo_cards(timezone.localdate()) if simulated("") else ()
     return {
-        "form": ProofForm(today=timezone.localdate()),
-        "cards": cards if settings.DEMO else [],
+        "has_reader": has_reader(),
+        "cards": [(masking.name(card.name), masking.citizen_id(card.number)) for card in drawer],
     }
 
 

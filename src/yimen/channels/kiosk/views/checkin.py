@@ -2,19 +2,19 @@
 
 from dataclasses import replace
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from yimen.channels.doorway.readers import has_reader, read_card
 from yimen.channels.doorway.who import DeviceRequest
 from yimen.channels.kiosk.checkin import pages
 from yimen.channels.kiosk.checkin.forms import ProofForm
 from yimen.channels.kiosk.door import trip_page
-from yimen.channels.kiosk.pages import draw, draw_refused
-from yimen.channels.kiosk.reader import demo_card
+from yimen.channels.kiosk.pages import draw, draw_refused, draw_unread, reader_of
 from yimen.channels.kiosk.trip import Step, Trip
 from yimen.channels.kiosk.views.taking import print_slip_of
+from yimen.devices.errors import CardError, ReaderError
 from yimen.journeys import check_in as journey
 from yimen.journeys.standing import standing
 from yimen.kernel.errors import DomainError
@@ -28,8 +28,12 @@ _CONFLICT = 409
 @trip_page
 def identify(request: DeviceRequest, trip: Trip) -> HttpResponse:
     """A card was laid on the reader, or a code, phone or number typed or scanned."""
-    if settings.DEMO and (card := demo_card(request.POST.get("card", ""))):
-        proof = {"citizen_id": card.citizen_id}
+    if (pressed := request.POST.get("card", "")) and has_reader():
+        try:
+            card = read_card(reader_of(request), on=timezone.localdate(), demo=pressed)
+        except (ReaderError, CardError) as refusal:
+            return draw_unread(request, trip.to(Step.CHECKIN), refusal)
+        proof = {"citizen_id": card.number}
     else:
         form = ProofForm(request.POST, today=timezone.localdate())
         if not form.is_valid():

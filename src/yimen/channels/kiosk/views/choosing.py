@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from yimen.channels.doorway.readers import has_reader, read_card
 from yimen.channels.doorway.who import DeviceRequest
 from yimen.channels.kiosk import pages
 from yimen.channels.kiosk.door import machine_page, trip_page
 from yimen.channels.kiosk.forms import CitizenIdForm, PhoneForm
-from yimen.channels.kiosk.pages import draw
-from yimen.channels.kiosk.reader import Card, demo_card
+from yimen.channels.kiosk.pages import draw, draw_unread
 from yimen.channels.kiosk.trip import Step, Trip
+from yimen.devices.errors import CardError, ReaderError
 
 _WAYS = {
     step.value: step
@@ -28,8 +28,8 @@ def start(request: DeviceRequest) -> HttpResponse:
     way = _WAYS.get(request.POST.get("way", ""))
     if way is None:
         return redirect("kiosk-home")
-    if way is Step.CARD and not settings.DEMO:
-        way = Step.TYPED  # no reader is built in yet
+    if way is Step.CARD and not has_reader():
+        way = Step.TYPED
     return draw(request, Trip.begin(way, at=timezone.now()))
 
 
@@ -50,16 +50,20 @@ def go_back(request: DeviceRequest, trip: Trip) -> HttpResponse:
 @trip_page
 def identify(request: DeviceRequest, trip: Trip) -> HttpResponse:
     """A card was laid on the reader, or its number typed."""
-    if settings.DEMO and (card := demo_card(request.POST.get("card", ""))):
-        return _knowing(request, trip, card)
+    if (pressed := request.POST.get("card", "")) and has_reader():
+        try:
+            card = read_card(pages.reader_of(request), on=timezone.localdate(), demo=pressed)
+        except (ReaderError, CardError) as refusal:
+            return draw_unread(request, trip.to(Step.CARD), refusal)
+        return _knowing(request, trip, card.number, card.name)
     form = CitizenIdForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
         return draw(request, trip.to(Step.TYPED), form=form, status=_INVALID)
-    return _knowing(request, trip, Card(form.cleaned_data["citizen_id"], ""))
+    return _knowing(request, trip, form.cleaned_data["citizen_id"])
 
 
-def _knowing(request: DeviceRequest, trip: Trip, card: Card) -> HttpResponse:
-    known = replace(trip, citizen_id=card.citizen_id, name=card.name)
+def _knowing(request: DeviceRequest, trip: Trip, citizen_id: str, name: str = "") -> HttpResponse:
+    known = replace(trip, citizen_id=citizen_id, name=name)
     return draw(request, known.to(Step.CONFIRM if trip.queue else Step.FIELD))
 
 
