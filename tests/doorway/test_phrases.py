@@ -71,6 +71,7 @@ FACTS: dict[str, list[dict[str, object]]] = FACTS_BY_CAPABILITY | {
             "archive_number",
             "parcel_number",
             "case_number",
+            "certificate_id",
         )
     },
     "workdays.too_far_ahead": [{"years": 100}],

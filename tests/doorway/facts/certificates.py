@@ -1,3 +1,10 @@
 """Facts as certificates raises them."""
 
-FACTS: dict[str, list[dict[str, object]]] = {}
+from yimen.services.certificates.rules.states import State
+
+FACTS: dict[str, list[dict[str, object]]] = {
+    "certificates.change_not_allowed": [
+        {"certificate": state.value, "change": "suspend"} for state in State
+    ],
+    "certificates.not_in_force": [{"certificate": state.value} for state in State],
+}

@@ -41,6 +41,7 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "identifiers.archive_number": _("驾驶证档案编号不对：%(flaw)s。应为 12 位数字。"),
     "identifiers.parcel_number": _("邮件号码不对：%(flaw)s。请核对后重新输入。"),
     "identifiers.case_number": _("办件编号不对：%(flaw)s。请照回执上的 21 位数字重新输入。"),
+    "identifiers.certificate_id": _("电子证照标识不对：%(flaw)s。请核对后重新输入。"),
     "workdays.bad_limit": "期限应为 1 到 3660 天。",
     "workdays.bad_pause": "暂停的结束早于开始。",
     "workdays.too_far_ahead": "期限在 %(years)s 年内不会届满，请检查暂停的起止日期。",

@@ -4,6 +4,11 @@ Pure; each says what is wrong, never a sentence. Masking is in `kernel.masking`.
 """
 
 from yimen.kernel.identifiers.cases import BadCaseNumber, case_number, checked_case_number
+from yimen.kernel.identifiers.certificates import (
+    BadCertificateId,
+    CertificateId,
+    certificate_id,
+)
 from yimen.kernel.identifiers.citizen import (
     BadCitizenId,
     BadForeignersCard,
@@ -52,6 +57,7 @@ __all__ = [
     "BadArchiveNumber",
     "BadBasicCode",
     "BadCaseNumber",
+    "BadCertificateId",
     "BadCitizenId",
     "BadDocumentNumber",
     "BadForeignersCard",
@@ -66,6 +72,7 @@ __all__ = [
     "BadUscc",
     "BadVin",
     "BasicCode",
+    "CertificateId",
     "CitizenId",
     "Flaw",
     "Holder",
@@ -79,6 +86,7 @@ __all__ = [
     "archive_number",
     "basic_code",
     "case_number",
+    "certificate_id",
     "checked_case_number",
     "citizen_id",
     "document_number",

@@ -1,0 +1,17 @@
+"""What can be done with certificates: issue, change, reissue, show, reuse."""
+
+from yimen.services.certificates.actions.changing import change, lapse, reissue
+from yimen.services.certificates.actions.issuing import ToIssue, issue
+from yimen.services.certificates.actions.using import keep_copy, reuse, scanned, show
+
+__all__ = [
+    "ToIssue",
+    "change",
+    "issue",
+    "keep_copy",
+    "lapse",
+    "reissue",
+    "reuse",
+    "scanned",
+    "show",
+]

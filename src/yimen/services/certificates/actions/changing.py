@@ -1,0 +1,106 @@
+"""Changing a certificate's state, and reissuing it."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from yimen.reference.people.rules import Actor, Right, require
+from yimen.services.certificates import announce, queries
+from yimen.services.certificates.actions.issuing import ToIssue, create
+from yimen.services.certificates.actions.log import note
+from yimen.services.certificates.errors import (
+    CertificateNotFound,
+    ChangeNotAllowed,
+    ReasonNeeded,
+)
+from yimen.services.certificates.models import Certificate
+from yimen.services.certificates.queries import CertificateView
+from yimen.services.certificates.rules.states import Change, State, next_state
+
+
+def change(
+    certificate_id: int, what: Change, *, reason: str, by: Actor, at: datetime
+) -> CertificateView:
+    """Suspend, restore, annul, cancel, revoke … a certificate.
+
+    Raises:
+        NotAllowed: `by` does not decide for the department.
+        CertificateNotFound, ChangeNotAllowed: as they say; a reissue goes by `reissue`.
+        ReasonNeeded: no reason was given.
+    """
+    if what is Change.REISSUE:
+        raise ChangeNotAllowed(certificate=State.VALID.value, change=what.value)
+    if not reason.strip():
+        raise ReasonNeeded
+    with transaction.atomic():
+        row = _locked(certificate_id)
+        require(by, Right.APPROVE, department_id=row.type.department_id)
+        return _move(row, what, reason=reason, by=by, at=at)
+
+
+def reissue(certificate_id: int, *, reason: str, by: Actor, at: datetime) -> CertificateView:
+    """The same certificate anew, because it was lost or damaged; the old one lapses.
+
+    Raises:
+        NotAllowed, CertificateNotFound, ReasonNeeded: as they say.
+        ChangeNotAllowed: only a valid one can be reissued.
+    """
+    if not reason.strip():
+        raise ReasonNeeded
+    with transaction.atomic():
+        old = _locked(certificate_id)
+        require(by, Right.APPROVE, department_id=old.type.department_id)
+        _move(old, Change.REISSUE, reason=reason, by=by, at=at)
+        holder = queries.holder(old.pk)
+        again = ToIssue(
+            name=old.type.name,
+            reference=old.reference,
+            department_id=old.type.department_id,
+            holder_id=holder.id,
+            holder_name=holder.name,
+            authority_code=old.authority_code,
+            authority=old.authority,
+            valid_from=timezone.localdate(at),
+            valid_to=old.valid_to,
+            is_document=old.type.is_document,
+            place=old.place,
+        )
+        row = create(again, version=old.version + 1, replaces=old, at=at)
+        note(row, "issue", before="", by=by, at=at, reason=reason)
+        view = queries.as_view(row)
+        announce.certificate_changed("issued", view, at=at)
+    return view
+
+
+def lapse(*, on: date, by: Actor, at: datetime, most: int = 500) -> int:
+    """Mark what has run out before a day; how many. Idempotent, catches up in batches."""
+    ids = Certificate.objects.filter(valid_to__lt=on, state=State.VALID.value).order_by("id")
+    done = 0
+    for pk in list(ids.values_list("pk", flat=True)[:most]):
+        with transaction.atomic():
+            row = _locked(pk)
+            if row.state == State.VALID.value:
+                _move(row, Change.LAPSE, reason="", by=by, at=at)
+                done += 1
+    return done
+
+
+def _locked(certificate_id: int) -> Certificate:
+    rows = Certificate.objects.select_for_update(of=("self",)).select_related("type")
+    row = rows.filter(pk=certificate_id).first()
+    if row is None:
+        raise CertificateNotFound
+    return row
+
+
+def _move(
+    row: Certificate, what: Change, *, reason: str, by: Actor, at: datetime
+) -> CertificateView:
+    before = row.state
+    row.state = next_state(State(before), what).value
+    row.save(update_fields=["state"])
+    note(row, what.value, before=before, by=by, at=at, reason=reason)
+    view = queries.as_view(row)
+    announce.certificate_changed(what.value, view, at=at)
+    return view

@@ -1,0 +1,1 @@
+"""What can be decided about certificates from values alone."""
