@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from yimen.cli.audit_check import check_audit
 from yimen.cli.examinations import State, examine
 
 MARKS = {State.GOOD: "[green]正常[/]", State.NOTE: "[yellow]留意[/]", State.BAD: "[red]有误[/]"}
@@ -15,9 +16,10 @@ MARKS = {State.GOOD: "[green]正常[/]", State.NOTE: "[yellow]留意[/]", State.
 
 @click.command(help="检查设置、数据库、时钟、存储和外部接口；有误时说明怎样修复，退出码 1。")
 @click.option("--json", "as_json", is_flag=True, help="只打印一个 JSON 对象")
-def doctor(as_json: bool) -> None:
+@click.option("--audit", is_flag=True, help="改为逐条核对审计链和封印")
+def doctor(as_json: bool, audit: bool) -> None:
     """Print the findings; fail when one is bad."""
-    findings = list(examine(os.environ))
+    findings = list(check_audit() if audit else examine(os.environ))
     healthy = all(finding.state is not State.BAD for finding in findings)
     if as_json:
         checks = [
