@@ -19,3 +19,36 @@ class MoveNotAllowed(CasesError):
 
     code = "cases.move_not_allowed"
     kind = Kind.CONFLICT
+
+
+class ClockRuns(CasesError):
+    """A clock of this kind is live already. Facts: `clock`."""
+
+    code = "cases.clock_runs"
+    kind = Kind.CONFLICT
+
+
+class ClockNotRunning(CasesError):
+    """No clock of this kind counts now. Facts: `clock`."""
+
+    code = "cases.clock_not_running"
+    kind = Kind.CONFLICT
+
+
+class ClockNotStopped(CasesError):
+    """No clock of this kind stands still. Facts: `clock`."""
+
+    code = "cases.clock_not_stopped"
+    kind = Kind.CONFLICT
+
+
+class BadClockDay(CasesError):
+    """A day before the clock, or its stop, began. Facts: `clock`, `day`."""
+
+    code = "cases.bad_clock_day"
+
+
+class TolerantTooLong(CasesError):
+    """More days to make up for a material than the item promises. Facts: `days`, `most`."""
+
+    code = "cases.tolerant_too_long"

@@ -28,13 +28,32 @@ STATES: Final[Mapping[str, str | Promise]] = {
     "void": _("已作废"),
 }
 
+#: Clocks of a case.
+CLOCKS: Final[Mapping[str, str | Promise]] = {
+    "acceptance": _("受理时限"),
+    "supplement": _("补正期限"),
+    "promised": _("承诺时限"),
+    "statutory": _("法定时限"),
+    "tolerant": _("容缺补交期限"),
+    "delivery": _("送达时限"),
+    "special": _("特别程序时间"),
+}
+
 PHRASES: Final[Mapping[str, str | Promise]] = {
     "cases.case_not_found": _("没有找到这个办件。请核对办件编号和查询码。"),
     "cases.move_not_allowed": _(
         "这个办件现在的状态（%(case_state)s）不能这样操作，可能刚刚处理过。"
     ),
+    "cases.clock_runs": "这个办件的%(clock)s已经在计算，不能重复起算。请刷新后再看。",
+    "cases.clock_not_running": "这个办件的%(clock)s没有在计算，可能已经停止或结束。请刷新后再看。",
+    "cases.clock_not_stopped": "这个办件的%(clock)s没有停止，不需要恢复。请刷新后再看。",
+    "cases.bad_clock_day": "%(day)s 早于%(clock)s的起算日或停止日，请核对日期。",
+    "cases.tolerant_too_long": (
+        "容缺补交期限不能超过承诺时限（%(most)s 天），现为 %(days)s 天。请缩短期限。"
+    ),
 }
 
 WORDS: Final[Mapping[str, str | Promise]] = {
-    f"case_state.{state}": word for state, word in STATES.items()
+    **{f"case_state.{state}": word for state, word in STATES.items()},
+    **{f"clock.{kind}": word for kind, word in CLOCKS.items()},
 }

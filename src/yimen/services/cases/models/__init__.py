@@ -1,7 +1,18 @@
 """Tables of cases, a module a subject."""
 
 from yimen.services.cases.models.cases import Case, CaseEvent, CaseSeries
+from yimen.services.cases.models.clocks import Clock, ClockChange, ClockSegment
 from yimen.services.cases.models.materials import Material
 from yimen.services.cases.models.steps import Opinion, Step
 
-__all__ = ["Case", "CaseEvent", "CaseSeries", "Material", "Opinion", "Step"]
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "CaseSeries",
+    "Clock",
+    "ClockChange",
+    "ClockSegment",
+    "Material",
+    "Opinion",
+    "Step",
+]

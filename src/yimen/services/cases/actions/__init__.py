@@ -1,0 +1,1 @@
+"""What can be done to a case; a module a subject. Nothing here knows HTTP."""

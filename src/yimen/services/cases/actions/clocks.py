@@ -1,0 +1,262 @@
+"""Starting, stopping and ending a case's clocks, inside the transaction of a case's move.
+
+Each takes the locked `Case` row, writes the ledger, and keeps the due date beside it and on the
+case. None of them moves the case or writes its log: their callers do, who know why. Days are local
+days of the centre (`queries.clocks.local_day`).
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError
+
+from yimen.kernel.workdays import Calendar
+from yimen.reference.centres import queries as centres
+from yimen.reference.people.rules import Actor
+from yimen.services.cases.errors import ClockNotRunning, ClockNotStopped, ClockRuns
+from yimen.services.cases.models import Case, Clock, ClockSegment
+from yimen.services.cases.models.clocks import ONE_LIVE
+from yimen.services.cases.queries import clocks as queries
+from yimen.services.cases.queries.clocks import ClockView
+from yimen.services.cases.rules import cards
+from yimen.services.cases.rules import clocks as rules
+from yimen.services.cases.rules import limits as limiting
+from yimen.services.cases.rules.clocks import (
+    HANDLING,
+    STOP_BASIS,
+    ClockKind,
+    ClockState,
+    EndReason,
+    Ledger,
+    SegmentKind,
+    StopReason,
+)
+from yimen.support import sql
+
+_ONE = timedelta(days=1)
+_KEPT = ["due_on", "provisional", "calendar_version", "watch_on"]
+#: Where the due dates that lists sort by are kept on the case.
+_DUE_FIELD = {ClockKind.PROMISED: "promised_due", ClockKind.STATUTORY: "statutory_due"}
+
+
+def start(
+    row: Case, kind: ClockKind, *, on: date, at: datetime, days: int | None = None
+) -> ClockView:
+    """Let a clock begin. Day 1 is the day after `on`; receipt out of hours needs nothing special.
+
+    Args:
+        row: the locked case.
+        kind: which clock; its usual limit comes from the item's version and the parameters.
+        on: the local day it begins on.
+        at: now.
+        days: another limit than the usual one.
+
+    Raises:
+        ClockRuns: one of this kind is live.
+        TolerantTooLong: a tolerant clock longer than the item's promise.
+    """
+    limits = queries.limits_on(on)
+    term = limiting.term(kind, limits, queries.offer_of(row.version_id), days)
+    ledger = Ledger(kind, term.unit, term.days, on)
+    clock = Clock(
+        case=row,
+        kind=kind.value,
+        unit=term.unit.value,
+        limit=term.days,
+        starts_on=on,
+        basis=term.basis,
+        at=at,
+    )
+    reckon(clock, ledger, centres.legal_calendar(), after=on)
+    try:
+        with sql.alone():
+            clock.save(force_insert=True)
+    except IntegrityError as error:
+        if sql.violated(error, ONE_LIVE):
+            raise ClockRuns(clock=kind.value) from None
+        raise
+    _keep_due(row, clock)
+    return queries.view(clock, ledger)
+
+
+def begin_handling(row: Case, *, on: date, at: datetime) -> date:
+    """Let the clocks of the decision begin with the acceptance, and end the acceptance clock.
+
+    Acceptance that comes after its limit counts from the day of receipt, as if by silence.
+
+    Args:
+        row: the locked case.
+        on: the local day of acceptance.
+        at: now.
+
+    Returns:
+        The day the clocks count from.
+
+    Source: Administrative Licensing Law art. 32 (1) (4), 42.
+    """
+    from_ = on
+    accepting = _live(row, ClockKind.ACCEPTANCE)
+    if accepting is not None:
+        if accepting.due_on is not None and accepting.due_on < on:
+            from_ = accepting.starts_on
+        end(row, ClockKind.ACCEPTANCE, on=on, why=EndReason.ACCEPTED, at=at)
+    for kind in HANDLING:
+        start(row, kind, on=from_, at=at)
+    return from_
+
+
+def stop(
+    row: Case,
+    kind: ClockKind,
+    *,
+    on: date,
+    why: StopReason,
+    by: Actor,
+    at: datetime,
+    basis: str = "",
+    days: int = 0,
+    approver: int | None = None,
+) -> ClockView:
+    """Let a clock stand still from a day on, that day included.
+
+    Args:
+        row: the locked case.
+        kind: which clock.
+        on: the first local day that does not count.
+        why: what for.
+        by: who stops it.
+        at: now.
+        basis: the legal source; empty takes the usual one of `why`.
+        days: the days announced, 0 where none are.
+        approver: staff who consented, where somebody must.
+
+    Raises:
+        ClockNotRunning: none of this kind runs.
+        BadClockDay: before the clock's beginning.
+    """
+    clock = _one(row, kind)
+    ledger = queries.ledger_of(clock)
+    rules.check_stop(ledger, ClockState(clock.state), on)
+    calendar = centres.legal_calendar()
+    ClockSegment.objects.create(
+        clock=clock,
+        kind=SegmentKind.PAUSE.value,
+        first=on,
+        days=days,
+        why=why.value,
+        basis=basis or STOP_BASIS[why],
+        approver=approver,
+        actor=_name(by),
+        at=at,
+        calendar_version=calendar.version,
+    )
+    clock.state = ClockState.STOPPED.value
+    ledger = queries.ledger_of(clock)
+    return _write(row, clock, ledger, calendar, after=on)
+
+
+def go_on(row: Case, kind: ClockKind, *, on: date, by: Actor, at: datetime) -> ClockView:
+    """Let a clock count again after a day, that day still not counted.
+
+    Raises:
+        ClockNotStopped: none of this kind stands still.
+        BadClockDay: before the stop's beginning.
+    """
+    clock = _live(row, kind)
+    if clock is None:
+        raise ClockNotStopped(clock=kind.value)
+    rules.check_go_on(queries.ledger_of(clock), on)
+    _close_stop(clock, on)
+    clock.state = ClockState.RUNNING.value
+    ledger = queries.ledger_of(clock)
+    return _write(row, clock, ledger, centres.legal_calendar(), after=on)
+
+
+def end(row: Case, kind: ClockKind, *, on: date, why: EndReason, at: datetime) -> ClockView:
+    """End a clock; one that stands still is closed with it. Its due date stays as a record.
+
+    Raises:
+        ClockNotRunning: none of this kind is live.
+    """
+    return _end(row, _one(row, kind), on=on, why=why, at=at)
+
+
+def end_all(row: Case, *, on: date, why: EndReason, at: datetime) -> None:
+    """End whatever still counts: the case is over."""
+    for clock in Clock.objects.filter(case=row).exclude(state=ClockState.ENDED.value):
+        _end(row, clock, on=on, why=why, at=at)
+
+
+def reckon(clock: Clock, ledger: Ledger, calendar: Calendar, *, after: date) -> None:
+    """Make what is kept beside a ledger again; nothing is written.
+
+    Args:
+        clock: the row whose fields are set.
+        ledger: its ledger.
+        calendar: by which version.
+        after: cards up to this day are given already.
+    """
+    due = rules.reckon(ledger, calendar)
+    given = cards.warnings(ledger, due, queries.limits_on(ledger.starts_on))
+    clock.due_on, clock.provisional = due.day, due.provisional
+    clock.calendar_version = calendar.version
+    clock.watch_on = cards.next_look(ledger, due, given, after)
+
+
+def _end(row: Case, clock: Clock, *, on: date, why: EndReason, at: datetime) -> ClockView:
+    still = clock.state == ClockState.STOPPED.value
+    ledger = queries.ledger_of(clock)
+    if still:
+        stop = ledger.open_stop
+        on = max(on, stop.first) if stop is not None else on
+        _close_stop(clock, on)
+        ledger = queries.ledger_of(clock)
+    clock.state, clock.ended_on, clock.why = (
+        ClockState.ENDED.value,
+        max(on, clock.starts_on),
+        why.value,
+    )
+    if still:
+        reckon(clock, ledger, centres.legal_calendar(), after=on)
+    clock.watch_on = None
+    clock.save(update_fields=["state", "ended_on", "why", *_KEPT])
+    if still:
+        _keep_due(row, clock)
+    return queries.view(clock, ledger)
+
+
+def _write(
+    row: Case, clock: Clock, ledger: Ledger, calendar: Calendar, *, after: date
+) -> ClockView:
+    reckon(clock, ledger, calendar, after=after)
+    clock.save(update_fields=["state", *_KEPT])
+    _keep_due(row, clock)
+    return queries.view(clock, ledger)
+
+
+def _live(row: Case, kind: ClockKind) -> Clock | None:
+    rows = Clock.objects.filter(case=row, kind=kind.value)
+    return rows.exclude(state=ClockState.ENDED.value).first()
+
+
+def _one(row: Case, kind: ClockKind) -> Clock:
+    clock = _live(row, kind)
+    if clock is None:
+        raise ClockNotRunning(clock=kind.value)
+    return clock
+
+
+def _close_stop(clock: Clock, on: date) -> None:
+    rows = ClockSegment.objects.filter(clock=clock, kind=SegmentKind.PAUSE.value, last__isnull=True)
+    rows.update(last=on)
+
+
+def _keep_due(row: Case, clock: Clock) -> None:
+    """The due date on the case, for lists: written at once, so that no caller can forget it."""
+    field = _DUE_FIELD.get(ClockKind(clock.kind))
+    if field is not None:
+        setattr(row, field, clock.due_on)
+        Case.objects.filter(pk=row.pk).update(**{field: clock.due_on})
+
+
+def _name(by: Actor) -> str:
+    return f"{by.kind}:{by.label}"

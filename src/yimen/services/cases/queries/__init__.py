@@ -1,0 +1,1 @@
+"""Questions about cases, answered with frozen views; a module a subject."""

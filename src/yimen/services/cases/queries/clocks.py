@@ -1,0 +1,107 @@
+"""Clocks and what their limits are read from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from yimen.kernel.workdays import Unit
+from yimen.reference.catalogue import queries as catalogue
+from yimen.reference.centres import queries as centres
+from yimen.reference.policy import queries as policy
+from yimen.services.cases.models import Clock, ClockSegment
+from yimen.services.cases.rules import limits as rules
+from yimen.services.cases.rules.clocks import (
+    ClockKind,
+    ClockState,
+    EndReason,
+    Extension,
+    Ledger,
+    SegmentKind,
+    Stop,
+    StopReason,
+)
+from yimen.services.cases.rules.limits import Limits, Offer
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """A clock as pages and notices need it."""
+
+    id: int
+    kind: ClockKind
+    unit: Unit
+    #: With what was added to it.
+    total: int
+    starts_on: date
+    basis: str
+    state: ClockState
+    #: None while it stands still.
+    due_on: date | None
+    provisional: bool
+    ended_on: date | None
+    why: EndReason | None
+
+
+def limits_on(day: date) -> Limits:
+    """The limits and thresholds of a day; the values behind are at most five seconds old."""
+    return rules.limits(
+        {parameter.key: policy.value(parameter.key, day) for parameter in rules.PARAMETERS}
+    )
+
+
+@lru_cache(maxsize=4096)
+def offer_of(version_id: int) -> Offer:
+    """What an item version says of its limits. Versions with cases are frozen, so read once."""
+    return rules.offer(catalogue.version_by_id(version_id).fields)
+
+
+def local_day(centre_id: int, at: datetime) -> date:
+    """The day an instant lies on where the centre is."""
+    return at.astimezone(centres.centre(centre_id).zone).date()
+
+
+def view(clock: Clock, ledger: Ledger) -> ClockView:
+    """A row with its ledger, as others see it."""
+    return ClockView(
+        clock.pk,
+        ClockKind(clock.kind),
+        Unit(clock.unit),
+        ledger.total,
+        clock.starts_on,
+        clock.basis,
+        ClockState(clock.state),
+        clock.due_on,
+        clock.provisional,
+        clock.ended_on,
+        EndReason(clock.why) if clock.why else None,
+    )
+
+
+def ledger_of(clock: Clock, segments: Iterable[ClockSegment] | None = None) -> Ledger:
+    """A clock's ledger; its segments are read unless given."""
+    found = clock.segments.order_by("id") if segments is None else segments
+    stops, extensions = [], []
+    for row in found:
+        if row.kind == SegmentKind.PAUSE.value:
+            stops.append(Stop(row.first, row.last, StopReason(row.why), row.basis))
+        else:
+            extensions.append(Extension(row.first, row.days, row.basis, row.reason, row.approver))
+    return Ledger(
+        ClockKind(clock.kind),
+        Unit(clock.unit),
+        clock.limit,
+        clock.starts_on,
+        tuple(stops),
+        tuple(extensions),
+    )
+
+
+def clocks_of(case_id: int) -> list[ClockView]:
+    """All clocks of a case in the order of their beginning."""
+    rows = Clock.objects.filter(case_id=case_id).prefetch_related("segments").order_by("id")
+    return [view(row, ledger_of(row, sorted(row.segments.all(), key=_id))) for row in rows]
+
+
+def _id(row: ClockSegment) -> int:
+    return row.pk

@@ -1,0 +1,182 @@
+"""The limits of clocks: the parameters behind them, and what they are for one case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from yimen.kernel.workdays import Unit
+from yimen.reference.policy.rules import Parameter, Value, define
+from yimen.services.cases.errors import TolerantTooLong
+from yimen.services.cases.rules.clocks import BASIS, ClockKind
+
+_LAW = "《行政许可法》第{}条"
+_CITY = "东莞市不见面审批办事指引"
+_CARDS = "各地行政效能电子监察通行做法"
+_PRACTICE = "各地政务服务通行做法"
+_PROPOSAL = "产品建议值，可按本地规定调整"
+
+PARAMETERS = (
+    Parameter("cases.acceptance_days", 5, "工作日", "受理时限", _LAW.format("三十二"), 1, 30),
+    Parameter("cases.supplement_days", 10, "自然日", "补正期限", _CITY, 1, 180),
+    Parameter(
+        "cases.statutory_days", 20, "工作日", "法定办结时限（事项未公布时）",
+        _LAW.format("四十二"), 1, 365,
+    ),
+    Parameter(
+        "cases.joint_statutory_days", 45, "工作日", "联办件法定办结时限（事项未公布时）",
+        _LAW.format("四十二"), 1, 365,
+    ),
+    Parameter(
+        "cases.extension_days", 10, "工作日", "延长审批最多几日", _LAW.format("四十二"), 1, 90
+    ),
+    Parameter(
+        "cases.joint_extension_days", 15, "工作日", "联办件延长审批最多几日",
+        _LAW.format("四十二"), 1, 90,
+    ),
+    Parameter("cases.extension_moves_promise", True, "", "延长审批同时延长承诺时限", _PRACTICE),
+    Parameter("cases.delivery_days", 10, "工作日", "送达时限", _LAW.format("四十四"), 1, 60),
+    Parameter("cases.tolerant_days", 5, "天", "容缺补交期限（单位同承诺时限）", _PRACTICE, 1, 90),
+    Parameter("cases.hearing_days", 20, "工作日", "听证最多几日", _LAW.format("四十七"), 1, 90),
+    Parameter(
+        "cases.special_days", 60, "工作日", "其他特别程序最多告知几日", _PROPOSAL, 1, 365
+    ),
+    Parameter(
+        "cases.card_prompt_share", 0.5, "", "剩余时间不多于几成时预警", _PROPOSAL, 0.05, 0.95
+    ),
+    Parameter("cases.card_prompt_limit", 4, "天", "时限至少几天才预警", _PROPOSAL, 2, 60),
+    Parameter("cases.card_yellow_days", 1, "天", "剩余不多于几天时发黄牌", _CARDS, 0, 30),
+    Parameter(
+        "cases.card_instant_minutes", 30, "分钟", "即办件多久未办结发黄牌", _PROPOSAL, 5, 480
+    ),
+    Parameter(
+        "cases.speed_days", 90, "天", "按最近多少天的办理速度预测超时", _PROPOSAL, 7, 730
+    ),
+)  # fmt: skip
+define(*PARAMETERS)
+
+#: National codes of the item list. Source: DOMAIN 1.6.
+_NATURAL: Final = "2"
+_JOINT: Final = "4"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What holds on one day."""
+
+    acceptance_days: int
+    supplement_days: int
+    statutory_days: int
+    joint_statutory_days: int
+    extension_days: int
+    joint_extension_days: int
+    extension_moves_promise: bool
+    delivery_days: int
+    tolerant_days: int
+    hearing_days: int
+    special_days: int
+    card_prompt_share: float
+    card_prompt_limit: int
+    card_yellow_days: int
+    card_instant_minutes: int
+    speed_days: int
+
+
+def limits(values: Mapping[str, Value]) -> Limits:
+    """The limits of a day from its parameter values by key."""
+    share, moves = "cases.card_prompt_share", "cases.extension_moves_promise"
+    whole = {
+        key.removeprefix("cases."): int(value)
+        for key, value in values.items()
+        if key not in {share, moves}
+    }
+    return Limits(
+        card_prompt_share=float(values[share]), extension_moves_promise=bool(values[moves]), **whole
+    )
+
+
+@dataclass(frozen=True)
+class Term:
+    """A clock's limit with its source."""
+
+    days: int
+    unit: Unit
+    basis: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What an item version says of its time limits; None where it says nothing.
+
+    Args:
+        promised: days and unit in which it promises a decision.
+        statutory: days and unit that the law sets for it.
+        explained: the law's own words, for the clock's source.
+        joint: several departments handle it together (联办件).
+    """
+
+    promised: tuple[int, Unit] | None
+    statutory: tuple[int, Unit] | None
+    explained: str = ""
+    joint: bool = False
+
+
+def offer(fields: Mapping[str, object]) -> Offer:
+    """What a version's national fields say. Zero days, as instant items have them, are none."""
+    return Offer(
+        _days(fields, "PROMISE"),
+        _days(fields, "ANTICIPATE"),
+        str(fields.get("ANTICIPATE_EXPLAIN") or "")[:200],
+        str(fields.get("PROJECT_TYPE")) == _JOINT,
+    )
+
+
+def _days(fields: Mapping[str, object], name: str) -> tuple[int, Unit] | None:
+    days = int(str(fields.get(f"{name}_DAY") or 0))
+    unit = Unit.NATURAL if str(fields.get(f"{name}_TYPE")) == _NATURAL else Unit.WORKING
+    return (days, unit) if days else None
+
+
+def term(kind: ClockKind, limits: Limits, offer: Offer, days: int | None = None) -> Term:
+    """A clock's limit for one case.
+
+    Args:
+        kind: which clock.
+        limits: the parameters of the day it begins on.
+        offer: what the case's item version says.
+        days: another limit than the usual one; None for the usual one.
+
+    Raises:
+        TolerantTooLong: more than the item's promised limit.
+
+    Source: Administrative Licensing Law art. 32, 42, 44; tolerant acceptance never outlasts the
+    promise (Fuxin, Sanya rules of 容缺受理).
+    """
+    if kind is ClockKind.PROMISED:
+        # An item that promises nothing is held to the law.
+        promised = offer.promised or _by_law(limits, offer)
+        return Term(days or promised[0], promised[1], BASIS[kind])
+    if kind is ClockKind.STATUTORY:
+        lawful = _by_law(limits, offer)
+        return Term(days or lawful[0], lawful[1], offer.explained or BASIS[kind])
+    if kind is ClockKind.TOLERANT:
+        return _tolerant(limits, offer, days)
+    usual = {
+        ClockKind.ACCEPTANCE: limits.acceptance_days,
+        ClockKind.SUPPLEMENT: limits.supplement_days,
+        ClockKind.DELIVERY: limits.delivery_days,
+        ClockKind.SPECIAL: limits.special_days,
+    }
+    unit = Unit.NATURAL if kind is ClockKind.SUPPLEMENT else Unit.WORKING
+    return Term(days or usual[kind], unit, BASIS[kind])
+
+
+def _by_law(limits: Limits, offer: Offer) -> tuple[int, Unit]:
+    usual = limits.joint_statutory_days if offer.joint else limits.statutory_days
+    return offer.statutory or (usual, Unit.WORKING)
+
+
+def _tolerant(limits: Limits, offer: Offer, days: int | None) -> Term:
+    most, unit = offer.promised or _by_law(limits, offer)
+    if days is not None and days > most:
+        raise TolerantTooLong(days=days, most=most)
+    return Term(days or min(limits.tolerant_days, most), unit, BASIS[ClockKind.TOLERANT])
