@@ -38,7 +38,7 @@ def _line(parameter: Parameter) -> str:
 def page() -> str:
     """The page as it should be: to renew it, write this into the file."""
     for module in pkgutil.walk_packages(yimen.__path__, "yimen."):
-        if module.name.rpartition(".")[2] in {"parameters", "rules"}:
+        if module.name.endswith(("parameters", ".rules")):
             importlib.import_module(module.name)
     known = sorted(defined().values(), key=lambda parameter: parameter.key)
     return _HEAD + "\n".join(map(_line, known)) + "\n"

@@ -10,7 +10,8 @@ from yimen.reference.catalogue import queries as catalogue
 from yimen.reference.centres import queries as centres
 from yimen.reference.policy import queries as policy
 from yimen.services.cases.models import Clock, ClockSegment
-from yimen.services.cases.rules import limits as rules
+from yimen.services.cases.rules import clock_parameters as parameters
+from yimen.services.cases.rules.clock_parameters import Limits
 from yimen.services.cases.rules.clocks import (
     ClockKind,
     ClockState,
@@ -21,7 +22,7 @@ from yimen.services.cases.rules.clocks import (
     Stop,
     StopReason,
 )
-from yimen.services.cases.rules.limits import Limits, Offer
+from yimen.services.cases.rules.limits import Offer, offer
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,15 @@ class ClockView:
 
 def limits_on(day: date) -> Limits:
     """The limits and thresholds of a day; the values behind are at most five seconds old."""
-    return rules.limits(
-        {parameter.key: policy.value(parameter.key, day) for parameter in rules.PARAMETERS}
+    return parameters.limits(
+        {parameter.key: policy.value(parameter.key, day) for parameter in parameters.PARAMETERS}
     )
 
 
 @lru_cache(maxsize=4096)
 def offer_of(version_id: int) -> Offer:
     """What an item version says of its limits. Versions with cases are frozen, so read once."""
-    return rules.offer(catalogue.version_by_id(version_id).fields)
+    return offer(catalogue.version_by_id(version_id).fields)
 
 
 def local_day(centre_id: int, at: datetime) -> date:

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from yimen.services.cases.rules.clock_parameters import Limits
 from yimen.services.cases.rules.clocks import APPLICANTS, ClockKind, Due, Ledger
-from yimen.services.cases.rules.limits import Limits
 
 _ONE: Final = timedelta(days=1)
 
