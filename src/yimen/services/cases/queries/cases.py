@@ -1,0 +1,64 @@
+"""One case, by id, by number, by its secret address; and its log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from yimen.services.cases.errors import CaseNotFound
+from yimen.services.cases.models.cases import Case, CaseEvent
+from yimen.services.cases.queries.views import CaseView, as_view
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of a case's log."""
+
+    event: str
+    before: str
+    after: str
+    at: datetime
+    actor: str
+    reason: str
+    facts: dict[str, object]
+
+
+def case(case_id: int) -> CaseView:
+    """One case.
+
+    Raises:
+        CaseNotFound: no such case.
+    """
+    return _one(id=case_id)
+
+
+def case_by_number(number: str) -> CaseView:
+    """The case with a number, as it is stored: 21 digits.
+
+    Raises:
+        CaseNotFound: no case has it.
+    """
+    return _one(number=number)
+
+
+def case_by_public_id(public_id: str) -> CaseView:
+    """The case behind an address.
+
+    Raises:
+        CaseNotFound: no case has it.
+    """
+    return _one(public_id=public_id)
+
+
+def _one(**which: object) -> CaseView:
+    row = Case.objects.filter(**which).first()
+    if row is None:
+        raise CaseNotFound
+    return as_view(row)
+
+
+def log(case_id: int) -> list[Happening]:
+    """What happened to a case, in order."""
+    rows = CaseEvent.objects.filter(case_id=case_id).order_by("id")
+    return [
+        Happening(row.event, row.before, row.after, row.at, row.actor, row.reason, row.facts)
+        for row in rows
+    ]
