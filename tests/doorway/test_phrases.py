@@ -198,7 +198,20 @@ def test_facts_that_are_codes_are_put_into_words(
 ) -> None:
     said = sentence(refusal(**facts))
 
-    for name in ("flaw", "why", "state", "case_state", "stage", "step", "role", "held"):
+    for name in (
+        "flaw",
+        "why",
+        "state",
+        "case_state",
+        "paper_state",
+        "origin",
+        "target",
+        "place",
+        "stage",
+        "step",
+        "role",
+        "held",
+    ):
         if name in facts:
             assert f"{name}.{facts[name]}" in WORDS
             assert str(facts[name]) not in said

@@ -1,6 +1,7 @@
 """Facts as cases raises them."""
 
 from yimen.services.cases.rules.clocks import ClockKind
+from yimen.services.cases.rules.custody import PaperState, PlaceKind
 from yimen.services.cases.rules.states import State
 
 _CLOCKS: list[dict[str, object]] = [{"clock": kind.value} for kind in ClockKind]
@@ -12,4 +13,12 @@ FACTS: dict[str, list[dict[str, object]]] = {
     "cases.clock_not_stopped": _CLOCKS,
     "cases.bad_clock_day": [{"clock": "promised", "day": "2020-01-20"}],
     "cases.tolerant_too_long": [{"days": 9, "most": 5}],
+    "cases.paper_move_not_allowed": [
+        {"paper_state": state.value, "event": "give"} for state in PaperState
+    ],
+    "cases.route_not_allowed": [
+        {"origin": place.value, "target": place.value} for place in PlaceKind
+    ],
+    "cases.paper_elsewhere": [{"place": place.value} for place in PlaceKind],
+    "cases.too_many_papers": [{"most": 99}],
 }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yimen.channels.doorway.wording import (
     cases,
     certificates,
+    custody,
     delivery,
     devices,
     files,
@@ -21,7 +22,7 @@ from yimen.channels.doorway.wording import (
 )
 from yimen.kernel.errors import DomainError
 
-_PARTS: Final = (cases, certificates, delivery, devices, files, notify, paper, payments)
+_PARTS: Final = (cases, certificates, custody, delivery, devices, files, notify, paper, payments)
 
 PHRASES: Final[Mapping[str, str | Promise]] = {
     "not_allowed": _("您没有这项权限。如需办理，请找值班长开通。"),

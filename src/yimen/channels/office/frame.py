@@ -49,6 +49,10 @@ _FIGURES: Final = (
     _task("figures", "数字", "office-figures", Right.READ_FIGURES),
     _task("reports", "日报和月报", "office-reports", Right.READ_FIGURES),
 )
+_PAPERS: Final = (
+    _task("papers", "交接", "office-papers", Right.KEEP_PAPER),
+    _task("paper-alarms", "预警", "office-paper-alarms", Right.KEEP_PAPER),
+)
 _SETTINGS: Final = (
     _task("staff", "工作人员", "office-staff", Right.STAFF),
     _task("devices", "设备与系统", "office-devices", Right.DEVICES),
@@ -60,6 +64,7 @@ MENU: Final = (
     _task("reception", "导办台", "office-reception", Right.ISSUE, icon="ticket"),
     _task("bookings", "预约", "office-bookings", Right.ISSUE, icon="calendar-check"),
     _task("tickets", "查号", "office-tickets", Right.WITHDRAW_ANY, icon="search"),
+    Task("papers-menu", "材料交接", frozenset({Right.KEEP_PAPER}), "", "package", _PAPERS),
     Task("hall", "大厅", frozenset({Right.RUN_HALL}), "", "building-2", _HALL),
     Task("feedback", "评价", frozenset({Right.READ_RATINGS}), "", "star", _RATINGS),
     Task("figures-menu", "统计", frozenset({Right.READ_FIGURES}), "", "chart-column", _FIGURES),

@@ -12,6 +12,7 @@ from yimen.channels.office.figures import views as figures
 from yimen.channels.office.floor import cover, day, opening, queues, windows
 from yimen.channels.office.items import editing as item_editing
 from yimen.channels.office.items import views as items
+from yimen.channels.office.papers import views as papers
 from yimen.channels.office.plans import views as plans
 from yimen.channels.office.repairs import views as repairs
 
@@ -70,6 +71,14 @@ _BOOKINGS = [
     ),
     path("bookings/<int:appointment_id>/cancel", bookings.cancel, name="office-booking-cancel"),
 ]
+_PAPERS = [
+    path("papers/", papers.index, name="office-papers"),
+    path("papers/scan", papers.scan, name="office-papers-scan"),
+    path("papers/count", papers.count, name="office-papers-count"),
+    path("papers/alarms", papers.alarms, name="office-paper-alarms"),
+    path("papers/<str:barcode>", papers.paper, name="office-paper"),
+    path("papers/<str:barcode>/call-back", papers.call_back, name="office-paper-call-back"),
+]
 _ITEMS = [
     path("items/", items.index, name="office-items"),
     path("items/edit/<path:code>", item_editing.edit, name="office-item-edit"),
@@ -101,6 +110,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_HALL,
     *_NUMBERS,
     *_BOOKINGS,
+    *_PAPERS,
     *_ITEMS,
     *_FIGURES,
     *_SETTINGS,

@@ -52,3 +52,43 @@ class TolerantTooLong(CasesError):
     """More days to make up for a material than the item promises. Facts: `days`, `most`."""
 
     code = "cases.tolerant_too_long"
+
+
+class PaperNotFound(CasesError):
+    """No paper has this barcode."""
+
+    code = "cases.paper_not_found"
+    kind = Kind.NOT_FOUND
+
+
+class PaperMoveNotAllowed(CasesError):
+    """The paper's state has no such move. Facts: `paper_state`, `event`."""
+
+    code = "cases.paper_move_not_allowed"
+    kind = Kind.CONFLICT
+
+
+class RouteNotAllowed(CasesError):
+    """Papers do not go from there to there. Facts: `origin`, `target`."""
+
+    code = "cases.route_not_allowed"
+
+
+class PaperElsewhere(CasesError):
+    """The paper lies in another place, or goes to another. Facts: `place`."""
+
+    code = "cases.paper_elsewhere"
+    kind = Kind.CONFLICT
+
+
+class TooManyPapers(CasesError):
+    """A case has at most 99 papers. Facts: `most`."""
+
+    code = "cases.too_many_papers"
+
+
+class CountClosed(CasesError):
+    """The day's count of this place is closed."""
+
+    code = "cases.count_closed"
+    kind = Kind.CONFLICT

@@ -2,6 +2,7 @@
 
 from yimen.services.cases.models.cases import Case, CaseEvent, CaseSeries
 from yimen.services.cases.models.clocks import Clock, ClockChange, ClockSegment
+from yimen.services.cases.models.custody import Count, Paper, PaperMove
 from yimen.services.cases.models.materials import Material
 from yimen.services.cases.models.steps import Opinion, Step
 
@@ -12,7 +13,10 @@ __all__ = [
     "Clock",
     "ClockChange",
     "ClockSegment",
+    "Count",
     "Material",
     "Opinion",
+    "Paper",
+    "PaperMove",
     "Step",
 ]

@@ -1,0 +1,83 @@
+"""Places a member of staff scans for, and every place in words."""
+
+from dataclasses import dataclass
+
+from yimen.channels.doorway.wording.custody import PLACES
+from yimen.kernel.errors import DomainError
+from yimen.reference.catalogue import queries as catalogue
+from yimen.reference.people.rules import Actor, Right
+from yimen.services.cases.rules.custody import ROUTES, Place, PlaceKind
+from yimen.services.hall import queries as hall
+
+_DECIDES = (Right.HANDLE, Right.REVIEW, Right.APPROVE)
+
+
+@dataclass(frozen=True)
+class NamedPlace:
+    """A place with its word, and its key in forms and addresses."""
+
+    place: Place
+    name: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.place.kind.value}-{self.place.id}"
+
+
+def places_of(actor: Actor, centre_id: int) -> list[NamedPlace]:
+    """Where `actor` may scan: the window they sit at, the rooms, their departments."""
+    found: list[NamedPlace] = []
+    if actor.may(Right.KEEP_PAPER, centre_id=centre_id):
+        duty = hall.duty_of_staff(actor.id)
+        if duty is not None:
+            found.append(named(Place(PlaceKind.WINDOW, duty.window_id), centre_id))
+        found.append(named(Place(PlaceKind.MATERIAL_ROOM), centre_id))
+    if actor.may(Right.HAND_OUT, centre_id=centre_id):
+        found.append(named(Place(PlaceKind.ISSUE_WINDOW), centre_id))
+    known = {department.id: department.name for department in catalogue.departments()}
+    mine = {
+        grant.department_id
+        for grant in actor.grants
+        if grant.department_id is not None and grant.rights & set(_DECIDES)
+    }
+    for department_id in sorted(mine & set(known)):
+        place = Place(PlaceKind.DEPARTMENT, department_id)
+        found.append(NamedPlace(place, known[department_id]))
+    return found
+
+
+def targets_of(place: Place, centre_id: int) -> list[NamedPlace]:
+    """Where papers go from a place."""
+    kinds = ROUTES[place.kind]
+    found = [
+        named(Place(kind), centre_id)
+        for kind in (PlaceKind.MATERIAL_ROOM, PlaceKind.ISSUE_WINDOW)
+        if kind in kinds and kind is not place.kind
+    ]
+    if PlaceKind.DEPARTMENT in kinds:
+        found += [
+            NamedPlace(Place(PlaceKind.DEPARTMENT, department.id), department.name)
+            for department in catalogue.departments()
+            if Place(PlaceKind.DEPARTMENT, department.id) != place
+        ]
+    return found
+
+
+def named(place: Place, centre_id: int) -> NamedPlace:
+    """A place in words: 3 号窗口, 材料室, the department's name."""
+    if place.kind is PlaceKind.WINDOW:
+        window = hall.window_places(centre_id).get(place.id)
+        return NamedPlace(place, f"{window.number} 号窗口" if window else PLACES["window"])
+    if place.kind is PlaceKind.DEPARTMENT:
+        known = {department.id: department.name for department in catalogue.departments()}
+        return NamedPlace(place, known.get(place.id, PLACES["department"]))
+    return NamedPlace(place, PLACES[place.kind.value])
+
+
+def read_place(key: str, centre_id: int) -> NamedPlace | None:
+    """The place a form names, None for nonsense. Whether one may act there is asked elsewhere."""
+    kind, _, number = key.partition("-")
+    try:
+        return named(Place(PlaceKind(kind), int(number or 0)), centre_id)
+    except (ValueError, DomainError):
+        return None
