@@ -27,13 +27,6 @@ class NamedPlace:
 def places_of(actor: Actor, centre_id: int) -> list[NamedPlace]:
     """Where `actor` may scan: the window they sit at, the rooms, their departments."""
     found: list[NamedPlace] = []
-    if actor.may(Right.KEEP_PAPER, centre_id=centre_id):
-        duty = hall.duty_of_staff(actor.id)
-        if duty is not None:
-            found.append(named(Place(PlaceKind.WINDOW, duty.window_id), centre_id))
-        found.append(named(Place(PlaceKind.MATERIAL_ROOM), centre_id))
-    if actor.may(Right.HAND_OUT, centre_id=centre_id):
-        found.append(named(Place(PlaceKind.ISSUE_WINDOW), centre_id))
     known = {department.id: department.name for department in catalogue.departments()}
     mine = {
         grant.department_id
@@ -43,6 +36,13 @@ def places_of(actor: Actor, centre_id: int) -> list[NamedPlace]:
     for department_id in sorted(mine & set(known)):
         place = Place(PlaceKind.DEPARTMENT, department_id)
         found.append(NamedPlace(place, known[department_id]))
+    if actor.may(Right.KEEP_PAPER, centre_id=centre_id):
+        duty = hall.duty_of_staff(actor.id)
+        if duty is not None:
+            found.append(named(Place(PlaceKind.WINDOW, duty.window_id), centre_id))
+        found.append(named(Place(PlaceKind.MATERIAL_ROOM), centre_id))
+    if actor.may(Right.HAND_OUT, centre_id=centre_id):
+        found.append(named(Place(PlaceKind.ISSUE_WINDOW), centre_id))
     return found
 
 
