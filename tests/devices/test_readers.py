@@ -1,16 +1,12 @@
 """Readers by address: the simulator and every fault, and an agent over a real socket."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Event, Thread
-from urllib.parse import urlsplit
 
 import pytest
 
+from tests.servers import answering
 from yimen.devices.cards import CardFlaw, as_json, card_flaws
 from yimen.devices.demo_cards import demo_cards
 from yimen.devices.errors import (
@@ -107,37 +103,9 @@ def test_an_address_that_makes_no_sense_is_refused(address: str) -> None:
         reader_at(address)
 
 
-@contextmanager
-def agent(status: int, body: bytes = b"", wait: Event | None = None) -> Iterator[str]:
-    """A device agent on this machine that gives one answer to everybody."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            if wait is not None:
-                wait.wait(10)
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Nothing on standard error."""
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/card"
-        finally:
-            if wait is not None:
-                wait.set()
-            server.shutdown()
-            thread.join(10)
-
-
 def test_an_agents_card_is_read_and_is_no_demo_card() -> None:
-    with agent(200, json.dumps(as_json(CARD)).encode()) as url:
-        read = reader_at(f"agent:{url}").read()
+    with answering(200, json.dumps(as_json(CARD)).encode()) as server:
+        read = reader_at(f"agent:{server.url}").read()
 
     assert (read.number, read.name, read.photo) == (CARD.number, CARD.name, CARD.photo)
     assert not read.demo
@@ -155,24 +123,24 @@ def test_an_agents_card_is_read_and_is_no_demo_card() -> None:
     ],
 )
 def test_an_agents_trouble_is_the_readers(status: int, refusal: type[ReaderError]) -> None:
-    with agent(status) as url, pytest.raises(refusal):
-        reader_at(f"agent:{url}").read()
+    with answering(status) as server, pytest.raises(refusal):
+        reader_at(f"agent:{server.url}").read()
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"name": "x"}'])
 def test_an_agent_that_talks_nonsense_has_an_unreadable_card(body: bytes) -> None:
-    with agent(200, body) as url, pytest.raises(CardUnreadable):
-        reader_at(f"agent:{url}").read()
+    with answering(200, body) as server, pytest.raises(CardUnreadable):
+        reader_at(f"agent:{server.url}").read()
 
 
 def test_a_slow_agent_is_not_waited_for() -> None:
-    with agent(200, b"{}", wait=Event()) as url, pytest.raises(ReaderTimeout):
-        AgentReader(urlsplit(url), timeout_seconds=0.05).read()
+    with answering(200, b"{}", wait=10) as server, pytest.raises(ReaderTimeout):
+        AgentReader(server.url, timeout_seconds=0.05).read()
 
 
 def test_an_agent_that_is_gone_is_offline() -> None:
-    with agent(200) as url:
+    with answering(200) as server:
         pass
 
     with pytest.raises(ReaderOffline):
-        reader_at(f"agent:{url}").read()
+        reader_at(f"agent:{server.url}").read()

@@ -87,3 +87,47 @@ class CardFlawed(CardError):
     """Chip and number do not agree. Facts: `why` (number, birth, sex, not_yet_valid)."""
 
     code = "devices.card_flawed"
+
+
+class LockerError(DomainError):
+    """A door did not do as it was told."""
+
+    kind = Kind.UNAVAILABLE
+
+
+class DoorJammed(LockerError):
+    """The door stayed closed. Facts: `slot`."""
+
+    code = "devices.door_jammed"
+
+
+class DoorUnsure(LockerError):
+    """No answer in time: the door may stand open. Facts: `slot`."""
+
+    code = "devices.door_unsure"
+
+
+class DoorLeftOpen(LockerError):
+    """Nobody closed the door. Facts: `slot`."""
+
+    code = "devices.door_left_open"
+    kind = Kind.CONFLICT
+
+
+class LockerOffline(LockerError):
+    """The locker does not answer; its doors stayed as they were."""
+
+    code = "devices.locker_offline"
+
+
+class SlotUnknown(LockerError):
+    """The locker has no such door. Facts: `slot`."""
+
+    code = "devices.slot_unknown"
+    kind = Kind.NOT_FOUND
+
+
+class UnknownLocker(LockerError):
+    """The locker's address is none this house knows. Facts: `scheme`."""
+
+    code = "devices.unknown_locker"

@@ -8,17 +8,16 @@
 serves a whole hall. What an agent answers is written in docs/reference/card-readers.md.
 """
 
-import http.client
-import json
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
+from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Final, Protocol
-from urllib.parse import SplitResult, quote, urlsplit
+from typing import Final, Protocol
+from urllib.parse import quote, urlsplit
 
+from yimen.devices.asking import NoAnswer, SlowAnswer, ask
 from yimen.devices.cards import Card, as_json, from_json
 from yimen.devices.errors import (
     CardRemoved,
@@ -29,11 +28,10 @@ from yimen.devices.errors import (
     ReaderTimeout,
     UnknownReader,
 )
+from yimen.devices.simulated import SharedState
 
 #: A reader polls the chip for some two seconds; beyond ten, people think that nothing happens.
 _TIMEOUT_SECONDS: Final = 10
-#: A card with a BMP photo is some 50 kB; more is no card.
-_LONGEST_ANSWER: Final = 1_000_000
 
 
 class CardReader(Protocol):
@@ -80,8 +78,7 @@ class SimulatedReader:
     """
 
     def __init__(self, state: Path | None = None) -> None:
-        self.state = state
-        self._memory: dict[str, Any] = {}
+        self.state = SharedState(state)
 
     def read(self) -> Card:
         """As the protocol says, unless the fault forbids."""
@@ -96,38 +93,22 @@ class SimulatedReader:
 
     def lay(self, card: Card | None) -> None:
         """Put a card on it; None takes it away."""
-        self._keep({"card": as_json(card) if card else None})
+        self.state.change({"card": as_json(card) if card else None})
 
     def break_by(self, fault: Fault) -> None:
         """Switch a fault on, or off by `Fault.NONE`."""
-        self._keep({"fault": fault.value})
+        self.state.change({"fault": fault.value})
 
     @property
     def lying(self) -> Card | None:
         """The card on it, whatever the fault."""
-        said = self._kept().get("card")
+        said = self.state.get().get("card")
         return from_json(said) if said else None
 
     @property
     def fault(self) -> Fault:
         """What is wrong now."""
-        return Fault(self._kept().get("fault", Fault.NONE))
-
-    def _kept(self) -> dict[str, Any]:
-        if self.state is None:
-            return self._memory
-        if not self.state.exists():
-            return {}
-        return dict(json.loads(self.state.read_text("utf-8")))
-
-    def _keep(self, change: Mapping[str, object]) -> None:
-        kept = self._kept() | dict(change)
-        if self.state is None:
-            self._memory = kept
-            return
-        fresh = self.state.with_suffix(".new")
-        fresh.write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
-        fresh.replace(self.state)
+        return Fault(self.state.get().get("fault", Fault.NONE))
 
 
 class AgentReader:
@@ -140,42 +121,24 @@ class AgentReader:
         504: ReaderTimeout,
     }
 
-    def __init__(self, url: SplitResult, *, timeout_seconds: float = _TIMEOUT_SECONDS) -> None:
+    def __init__(self, url: str, *, timeout_seconds: float = _TIMEOUT_SECONDS) -> None:
         self.url = url
         self.timeout_seconds = timeout_seconds
 
     def read(self) -> Card:
         """As the protocol says."""
-        status, body = self._asked()
-        if status in self._REFUSED:
-            raise self._REFUSED[status]
-        if status != http.client.OK:
-            raise ReaderOffline
         try:
-            said = json.loads(body)
-        except ValueError:
-            raise CardUnreadable from None
-        if not isinstance(said, dict):
-            raise CardUnreadable
-        # an agent in front of a real chip has no demonstration cards
-        return replace(from_json(said), demo=False)
-
-    def _asked(self) -> tuple[int, bytes]:
-        kind = (
-            http.client.HTTPSConnection
-            if self.url.scheme == "https"
-            else http.client.HTTPConnection
-        )
-        line = kind(str(self.url.hostname), self.url.port, timeout=self.timeout_seconds)
-        try:
-            with closing(line):
-                line.request("POST", self.url.path or "/", headers={"Content-Length": "0"})
-                answer = line.getresponse()
-                return answer.status, answer.read(_LONGEST_ANSWER)
-        except TimeoutError:
+            answer = ask(self.url, timeout_seconds=self.timeout_seconds)
+        except SlowAnswer:
             raise ReaderTimeout from None
-        except (OSError, http.client.HTTPException):
+        except NoAnswer:
             raise ReaderOffline from None
+        if answer.status in self._REFUSED:
+            raise self._REFUSED[answer.status]
+        if answer.status != HTTPStatus.OK:
+            raise ReaderOffline
+        # an agent in front of a real chip has no demonstration cards
+        return replace(from_json(answer.said()), demo=False)
 
 
 def reader_at(address: str, *, place: str = "") -> CardReader:
@@ -203,7 +166,7 @@ def _agent(rest: str) -> CardReader:
     url = urlsplit(rest)
     if url.scheme not in {"http", "https"} or not url.hostname:
         raise UnknownReader(scheme=url.scheme)
-    return AgentReader(url)
+    return AgentReader(rest)
 
 
 _KINDS: Final[Mapping[str, Callable[[str], CardReader]]] = {"sim": _simulated, "agent": _agent}

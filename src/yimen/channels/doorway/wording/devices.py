@@ -21,6 +21,12 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "devices.unknown_reader": _("这里没有接读卡器。请输入号码，由工作人员核对。"),
     "devices.card_expired": _("这张身份证已过期（%(valid_to)s）。请先到公安户政窗口换领。"),
     "devices.card_flawed": _("这张身份证不能使用：%(why)s。请到公安户政窗口核实。"),
+    "devices.door_jammed": _("%(slot)s 号柜门没有弹开。请再试一次；仍打不开，请联系工作人员。"),
+    "devices.door_unsure": _("%(slot)s 号柜门没有回应，可能已经打开。请先看一看柜门。"),
+    "devices.door_left_open": _("%(slot)s 号柜门还开着。请关好柜门。"),
+    "devices.locker_offline": _("取件柜没有连接。请稍后再试，或到窗口领取。"),
+    "devices.slot_unknown": "取件柜没有 %(slot)s 号格口，请核对设置。",
+    "devices.unknown_locker": "取件柜地址有误，请检查设置。",
 }
 
 WORDS: Final[Mapping[str, str | Promise]] = {
