@@ -29,6 +29,9 @@ PUBLIC_URL = ENVIRONMENT.public_url
 PRINTER = ENVIRONMENT.printer
 #: The card readers of windows and machines, see `yimen.devices.readers`; empty: there are none.
 READER = ENVIRONMENT.reader
+#: Where SMS go, see `yimen.devices.sms`; empty: nowhere, messages are in the inbox only.
+SMS = ENVIRONMENT.sms
+SMS_SECRET = ENVIRONMENT.sms_secret
 #: Keys for personal data: SM4-GCM for what is read back, HMAC-SM3 for what is only looked up.
 DATA_KEY = ENVIRONMENT.data_key
 INDEX_KEY = ENVIRONMENT.index_key

@@ -26,6 +26,10 @@ def faults(env: Mapping[str, str]) -> list[str]:
         found.append("YIMEN_HTTPS=1 没有设置：登录信息只能经 HTTPS 传送。")
     if env.get("YIMEN_READER", "").startswith("sim:"):
         found.append("YIMEN_READER 不能是 sim:：模拟读卡器会读出演示身份证。")
+    if env.get("YIMEN_SMS", "").startswith("console:"):
+        found.append("YIMEN_SMS 不能是 console:：短信内容会写进日志。")
+    elif env.get("YIMEN_SMS") and not env.get("YIMEN_SMS_SECRET"):
+        found.append("YIMEN_SMS_SECRET 没有设置：短信网关无法确认请求来自本系统。")
     hosts = env.get("YIMEN_HOSTS", "").replace(",", " ").split()
     if not hosts or "*" in hosts:
         found.append("YIMEN_HOSTS 必须写明对外的域名。")

@@ -40,6 +40,8 @@ class Environment:
     public_url: str
     printer: str
     reader: str
+    sms: str
+    sms_secret: str
     log_level: str
 
     @property
@@ -79,6 +81,8 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         public_url=env.get("YIMEN_PUBLIC_URL", "").rstrip("/"),
         printer=env.get("YIMEN_PRINTER", "sim:"),
         reader=env.get("YIMEN_READER", "sim:" if demo else ""),
+        sms=_sms(env.get("YIMEN_SMS", "console:" if demo else ""), faults),
+        sms_secret=env.get("YIMEN_SMS_SECRET", ""),
         log_level=env.get("YIMEN_LOG_LEVEL", "INFO").upper(),
     )
     if faults:
@@ -106,6 +110,17 @@ def _key(env: Mapping[str, str], name: str, faults: list[str]) -> bytes:
     if len(key) != 16:
         faults.append(f"{name}: 32 hexadecimal digits are needed (16 bytes)")
     return key
+
+
+def _sms(address: str, faults: list[str]) -> str:
+    parts = urlsplit(address)
+    if (
+        address
+        and parts.scheme != "console"
+        and (parts.scheme not in {"http", "https"} or not parts.hostname)
+    ):
+        faults.append("YIMEN_SMS: https://host/path or console: is needed")
+    return address
 
 
 def _port(env: Mapping[str, str], faults: list[str]) -> int:
