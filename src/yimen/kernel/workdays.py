@@ -238,7 +238,7 @@ def deadline(
             number += 1
             days.append(_counts(legal, number, unit, last=number == limit))
         else:
-            days.append(Counted(legal.day, False, _described(legal)))
+            days.append(Counted(legal.day, False, described(legal)))
         if number == limit and legal.works:
             return Deadline(legal.day, tuple(days), provisional)
     raise TooFarAhead(years=_YEARS_AHEAD)
@@ -260,8 +260,8 @@ def _after(start: date, calendar: Calendar) -> Iterator[LegalDay]:
 
 def _counts(legal: LegalDay, number: int, unit: Unit, *, last: bool) -> Counted:
     if unit is Unit.WORKING:
-        return Counted(legal.day, True, f"第 {number} 个工作日，{_described(legal)}")
-    why = f"第 {number} 个自然日，{_described(legal)}"
+        return Counted(legal.day, True, f"第 {number} 个工作日，{described(legal)}")
+    why = f"第 {number} 个自然日，{described(legal)}"
     if last and not legal.works:
         why += "，期限顺延到下一个工作日"
     return Counted(legal.day, True, why)
@@ -269,11 +269,12 @@ def _counts(legal: LegalDay, number: int, unit: Unit, *, last: bool) -> Counted:
 
 def _moved_to(legal: LegalDay) -> Counted:
     if legal.works:
-        return Counted(legal.day, False, f"期限顺延至此，{_described(legal)}")
-    return Counted(legal.day, False, f"{_described(legal)}，继续顺延")
+        return Counted(legal.day, False, f"期限顺延至此，{described(legal)}")
+    return Counted(legal.day, False, f"{described(legal)}，继续顺延")
 
 
-def _described(legal: LegalDay) -> str:
+def described(legal: LegalDay) -> str:
+    """What a day is, in Chinese: 周五春节放假."""
     weekday = _WEEKDAYS[legal.day.weekday()]
     words = {
         Kind.WORKING: "工作日",
