@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.cases.ledgers import BUILTIN, DAY, EARLY_2020, timed
 from yimen.kernel.workdays import Calendar, Unit, deadline
-from yimen.services.cases.rules.cards import Cause, next_look, warnings
+from yimen.services.cases.rules.cards import Cause, deserved_cards, next_look
 from yimen.services.cases.rules.clock_parameters import PARAMETERS, Limits, limits
 from yimen.services.cases.rules.clocks import (
     APPLICANTS,
@@ -184,7 +184,7 @@ def test_cards_come_in_order_and_red_comes_the_day_after(timed: Timed) -> None:
     ledger, calendar = timed
     found = reckon(ledger, calendar)
 
-    cards = warnings(ledger, found, LIMITS)
+    cards = deserved_cards(ledger, found, LIMITS)
 
     days = [card.on for card in cards]
     assert days == sorted(days)
@@ -198,7 +198,7 @@ def test_cards_come_in_order_and_red_comes_the_day_after(timed: Timed) -> None:
 def test_the_next_look_is_the_next_card_or_expiry(timed: Timed, after: int) -> None:
     ledger, calendar = timed
     found = reckon(ledger, calendar)
-    cards = warnings(ledger, found, LIMITS)
+    cards = deserved_cards(ledger, found, LIMITS)
     day = ledger.starts_on + DAY * after
 
     look = next_look(ledger, found, cards, day)
@@ -223,7 +223,7 @@ def test_the_next_look_is_the_next_card_or_expiry(timed: Timed, after: int) -> N
 def test_when_cards_are_given(limit: int, expected: list[tuple[str, str]]) -> None:
     ledger = Ledger(ClockKind.STATUTORY, Unit.WORKING, limit, date(2019, 11, 5))
 
-    cards = warnings(ledger, reckon(ledger, BUILTIN), LIMITS)
+    cards = deserved_cards(ledger, reckon(ledger, BUILTIN), LIMITS)
 
     assert [(card.on.isoformat(), card.cause.value) for card in cards] == expected
 
@@ -231,7 +231,7 @@ def test_when_cards_are_given(limit: int, expected: list[tuple[str, str]]) -> No
 def test_overdue_acceptance_is_deemed_and_an_overrun_procedure_is_only_warned_of() -> None:
     def last(kind: ClockKind) -> tuple[Cause, str]:
         ledger = Ledger(kind, Unit.WORKING, 5, date(2019, 11, 5))
-        card = warnings(ledger, reckon(ledger, BUILTIN), LIMITS)[-1]
+        card = deserved_cards(ledger, reckon(ledger, BUILTIN), LIMITS)[-1]
         return card.cause, card.colour.value
 
     assert last(ClockKind.ACCEPTANCE) == (Cause.DEEMED, "red")

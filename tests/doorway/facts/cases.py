@@ -1,5 +1,6 @@
 """Facts as cases raises them."""
 
+from yimen.services.cases.rules.cards import CardState
 from yimen.services.cases.rules.clocks import ClockKind
 from yimen.services.cases.rules.custody import PaperState, PlaceKind
 from yimen.services.cases.rules.states import State
@@ -21,4 +22,10 @@ FACTS: dict[str, list[dict[str, object]]] = {
     ],
     "cases.paper_elsewhere": [{"place": place.value} for place in PlaceKind],
     "cases.too_many_papers": [{"most": 99}],
+    "cases.card_move_not_allowed": [
+        {"card_state": state.value, "move": "appeal"} for state in CardState
+    ],
+    "cases.same_person": [{"what": what} for what in ("card", "special", "extension")],
+    "cases.reason_needed": [{"limit": 500}],
+    "cases.reason_too_long": [{"limit": 500}],
 }

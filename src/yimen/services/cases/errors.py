@@ -92,3 +92,49 @@ class CountClosed(CasesError):
 
     code = "cases.count_closed"
     kind = Kind.CONFLICT
+
+
+class CardNotFound(CasesError):
+    """No such card, or none you may know of."""
+
+    code = "cases.card_not_found"
+    kind = Kind.NOT_FOUND
+
+
+class CardMoveNotAllowed(CasesError):
+    """The card's state has no such move. Facts: `card_state`, `move`."""
+
+    code = "cases.card_move_not_allowed"
+    kind = Kind.CONFLICT
+
+
+class NoAppealOfPrompts(CasesError):
+    """A prompt is a reminder; there is nothing to appeal against."""
+
+    code = "cases.no_appeal_of_prompts"
+
+
+class NotYourCard(CasesError):
+    """Somebody else got the card, or another department."""
+
+    code = "cases.not_your_card"
+    kind = Kind.FORBIDDEN
+
+
+class SamePerson(CasesError):
+    """Two people are needed and this is the first of them. Facts: `what`."""
+
+    code = "cases.same_person"
+    kind = Kind.FORBIDDEN
+
+
+class ReasonNeeded(CasesError):
+    """A reason must be written. Facts: `limit`."""
+
+    code = "cases.reason_needed"
+
+
+class ReasonTooLong(CasesError):
+    """The reason is too long. Facts: `limit`."""
+
+    code = "cases.reason_too_long"

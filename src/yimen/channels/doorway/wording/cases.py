@@ -51,9 +51,33 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "cases.tolerant_too_long": (
         "容缺补交期限不能超过承诺时限（%(most)s 天），现为 %(days)s 天。请缩短期限。"
     ),
+    "cases.card_not_found": "没有找到这张预警或黄红牌。请返回列表重新选择。",
+    "cases.card_move_not_allowed": "这张牌现在的状态（%(card_state)s）不能这样操作。请刷新后再看。",
+    "cases.no_appeal_of_prompts": "预警只是提醒，不计入考核，不需要申诉。",
+    "cases.not_your_card": "这张牌不是发给您或您部门的，不能由您申诉。",
+    "cases.same_person": "%(what)s须由另一人决定。请交给有权限的同事。",
+    "cases.reason_needed": "请写明理由。",
+    "cases.reason_too_long": "理由太长了，请缩短到 %(limit)s 字以内。",
+}
+
+#: What becomes of a card.
+CARD_STATES: Final = {
+    "standing": "有效",
+    "appealed": "申诉中",
+    "cancelled": "已撤销",
+    "kept": "申诉未通过",
+}
+
+#: What needs a second person.
+SECONDS: Final = {
+    "card": "申诉",
+    "special": "特别程序",
+    "extension": "延长审批",
 }
 
 WORDS: Final[Mapping[str, str | Promise]] = {
     **{f"case_state.{state}": word for state, word in STATES.items()},
     **{f"clock.{kind}": word for kind, word in CLOCKS.items()},
+    **{f"card_state.{state}": word for state, word in CARD_STATES.items()},
+    **{f"what.{what}": word for what, word in SECONDS.items()},
 }

@@ -5,19 +5,20 @@ case. None of them moves the case or writes its log: their callers do, who know 
 days of the centre (`queries.clocks.local_day`).
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import IntegrityError
 
 from yimen.kernel.workdays import Calendar
 from yimen.reference.centres import queries as centres
 from yimen.reference.people.rules import Actor
+from yimen.services.cases.actions import cards
+from yimen.services.cases.actions.reckoning import KEPT, follow, keep_due, live_clocks, reckon
 from yimen.services.cases.errors import ClockNotRunning, ClockNotStopped, ClockRuns
 from yimen.services.cases.models import Case, Clock, ClockSegment
 from yimen.services.cases.models.clocks import ONE_LIVE
 from yimen.services.cases.queries import clocks as queries
 from yimen.services.cases.queries.clocks import ClockView
-from yimen.services.cases.rules import cards
 from yimen.services.cases.rules import clocks as rules
 from yimen.services.cases.rules import limits as limiting
 from yimen.services.cases.rules.clocks import (
@@ -28,14 +29,10 @@ from yimen.services.cases.rules.clocks import (
     EndReason,
     Ledger,
     SegmentKind,
+    Stop,
     StopReason,
 )
 from yimen.support import sql
-
-_ONE = timedelta(days=1)
-_KEPT = ["due_on", "provisional", "calendar_version", "watch_on"]
-#: Where the due dates that lists sort by are kept on the case.
-_DUE_FIELD = {ClockKind.PROMISED: "promised_due", ClockKind.STATUTORY: "statutory_due"}
 
 
 def start(
@@ -74,7 +71,7 @@ def start(
         if sql.violated(error, ONE_LIVE):
             raise ClockRuns(clock=kind.value) from None
         raise
-    _keep_due(row, clock)
+    keep_due(row, clock)
     return queries.view(clock, ledger)
 
 
@@ -134,8 +131,10 @@ def stop(
         BadClockDay: before the clock's beginning.
     """
     clock = _one(row, kind)
-    ledger = queries.ledger_of(clock)
-    rules.check_stop(ledger, ClockState(clock.state), on)
+    before = queries.ledger_of(clock)
+    because = basis or STOP_BASIS[why]
+    ledger = rules.stopped(before, ClockState(clock.state), Stop(on, None, why, because))
+    _settle(row, clock, before, on=on, at=at)
     calendar = centres.legal_calendar()
     ClockSegment.objects.create(
         clock=clock,
@@ -143,14 +142,13 @@ def stop(
         first=on,
         days=days,
         why=why.value,
-        basis=basis or STOP_BASIS[why],
+        basis=because,
         approver=approver,
         actor=_name(by),
         at=at,
         calendar_version=calendar.version,
     )
     clock.state = ClockState.STOPPED.value
-    ledger = queries.ledger_of(clock)
     return _write(row, clock, ledger, calendar, after=on)
 
 
@@ -164,10 +162,11 @@ def go_on(row: Case, kind: ClockKind, *, on: date, by: Actor, at: datetime) -> C
     clock = _live(row, kind)
     if clock is None:
         raise ClockNotStopped(clock=kind.value)
-    rules.check_go_on(queries.ledger_of(clock), on)
+    before = queries.ledger_of(clock)
+    ledger = rules.gone_on(before, on)
+    follow(row, clock, before, through=on, at=at)
     _close_stop(clock, on)
     clock.state = ClockState.RUNNING.value
-    ledger = queries.ledger_of(clock)
     return _write(row, clock, ledger, centres.legal_calendar(), after=on)
 
 
@@ -182,54 +181,41 @@ def end(row: Case, kind: ClockKind, *, on: date, why: EndReason, at: datetime) -
 
 def end_all(row: Case, *, on: date, why: EndReason, at: datetime) -> None:
     """End whatever still counts: the case is over."""
-    for clock in Clock.objects.filter(case=row).exclude(state=ClockState.ENDED.value):
+    for clock in live_clocks(row):
         _end(row, clock, on=on, why=why, at=at)
 
 
-def reckon(clock: Clock, ledger: Ledger, calendar: Calendar, *, after: date) -> None:
-    """Make what is kept beside a ledger again; nothing is written.
-
-    Args:
-        clock: the row whose fields are set.
-        ledger: its ledger.
-        calendar: by which version.
-        after: cards up to this day are given already.
-    """
-    due = rules.reckon(ledger, calendar)
-    given = cards.warnings(ledger, due, queries.limits_on(ledger.starts_on))
-    clock.due_on, clock.provisional = due.day, due.provisional
-    clock.calendar_version = calendar.version
-    clock.watch_on = cards.next_look(ledger, due, given, after)
-
-
 def _end(row: Case, clock: Clock, *, on: date, why: EndReason, at: datetime) -> ClockView:
-    still = clock.state == ClockState.STOPPED.value
     ledger = queries.ledger_of(clock)
-    if still:
-        stop = ledger.open_stop
-        on = max(on, stop.first) if stop is not None else on
-        _close_stop(clock, on)
-        ledger = queries.ledger_of(clock)
-    clock.state, clock.ended_on, clock.why = (
-        ClockState.ENDED.value,
-        max(on, clock.starts_on),
-        why.value,
-    )
-    if still:
+    _settle(row, clock, ledger, on=on, at=at)
+    if row.instant and clock.kind == ClockKind.PROMISED.value:
+        cards.settle_instant(row, at=at)
+    still = ledger.open_stop
+    last = max(on, clock.starts_on if still is None else still.first)
+    if still is not None:
+        _close_stop(clock, last)
+        ledger = rules.gone_on(ledger, last)
         reckon(clock, ledger, centres.legal_calendar(), after=on)
+    clock.state, clock.ended_on, clock.why = ClockState.ENDED.value, last, why.value
     clock.watch_on = None
-    clock.save(update_fields=["state", "ended_on", "why", *_KEPT])
-    if still:
-        _keep_due(row, clock)
+    clock.save(update_fields=["state", "ended_on", "why", *KEPT])
+    if still is not None:
+        keep_due(row, clock)
     return queries.view(clock, ledger)
+
+
+def _settle(row: Case, clock: Clock, ledger: Ledger, *, on: date, at: datetime) -> None:
+    """Before a ledger changes: the present calendar, and the cards deserved up to a day."""
+    follow(row, clock, ledger, through=on, at=at)
+    cards.settle(row, clock, ledger, through=on, at=at)
 
 
 def _write(
     row: Case, clock: Clock, ledger: Ledger, calendar: Calendar, *, after: date
 ) -> ClockView:
     reckon(clock, ledger, calendar, after=after)
-    clock.save(update_fields=["state", *_KEPT])
-    _keep_due(row, clock)
+    clock.save(update_fields=["state", *KEPT])
+    keep_due(row, clock)
     return queries.view(clock, ledger)
 
 
@@ -248,14 +234,6 @@ def _one(row: Case, kind: ClockKind) -> Clock:
 def _close_stop(clock: Clock, on: date) -> None:
     rows = ClockSegment.objects.filter(clock=clock, kind=SegmentKind.PAUSE.value, last__isnull=True)
     rows.update(last=on)
-
-
-def _keep_due(row: Case, clock: Clock) -> None:
-    """The due date on the case, for lists: written at once, so that no caller can forget it."""
-    field = _DUE_FIELD.get(ClockKind(clock.kind))
-    if field is not None:
-        setattr(row, field, clock.due_on)
-        Case.objects.filter(pk=row.pk).update(**{field: clock.due_on})
 
 
 def _name(by: Actor) -> str:

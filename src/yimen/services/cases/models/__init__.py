@@ -1,5 +1,6 @@
 """Tables of cases, a module a subject."""
 
+from yimen.services.cases.models.cards import Card
 from yimen.services.cases.models.cases import Case, CaseEvent, CaseSeries
 from yimen.services.cases.models.clocks import Clock, ClockChange, ClockSegment
 from yimen.services.cases.models.custody import Count, Paper, PaperMove
@@ -7,6 +8,7 @@ from yimen.services.cases.models.materials import Material
 from yimen.services.cases.models.steps import Opinion, Step
 
 __all__ = [
+    "Card",
     "Case",
     "CaseEvent",
     "CaseSeries",

@@ -153,6 +153,12 @@ class Case(models.Model):
             models.Index(
                 fields=["saved_at"], condition=Q(state="draft"), name="cases_case_old_drafts"
             ),
+            # Instant items that are not decided: their cards are a matter of minutes.
+            models.Index(
+                fields=["id"],
+                condition=Q(instant=True, decided_at__isnull=True, ended_at__isnull=True),
+                name="cases_case_instant",
+            ),
             models.Index(
                 fields=["bundle_id"],
                 condition=Q(bundle_id__isnull=False),

@@ -1,6 +1,5 @@
 """Clocks and what their limits are read from."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -79,11 +78,10 @@ def view(clock: Clock, ledger: Ledger) -> ClockView:
     )
 
 
-def ledger_of(clock: Clock, segments: Iterable[ClockSegment] | None = None) -> Ledger:
-    """A clock's ledger; its segments are read unless given."""
-    found = clock.segments.order_by("id") if segments is None else segments
+def ledger_of(clock: Clock) -> Ledger:
+    """A clock's ledger, from segments that were read with it or are read now."""
     stops, extensions = [], []
-    for row in found:
+    for row in sorted(clock.segments.all(), key=_id):
         if row.kind == SegmentKind.PAUSE.value:
             stops.append(Stop(row.first, row.last, StopReason(row.why), row.basis))
         else:
@@ -101,7 +99,7 @@ def ledger_of(clock: Clock, segments: Iterable[ClockSegment] | None = None) -> L
 def clocks_of(case_id: int) -> list[ClockView]:
     """All clocks of a case in the order of their beginning."""
     rows = Clock.objects.filter(case_id=case_id).prefetch_related("segments").order_by("id")
-    return [view(row, ledger_of(row, sorted(row.segments.all(), key=_id))) for row in rows]
+    return [view(row, ledger_of(row)) for row in rows]
 
 
 def _id(row: ClockSegment) -> int:

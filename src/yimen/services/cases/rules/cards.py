@@ -7,10 +7,11 @@ Source: electronic supervision practice (电子监察), DOMAIN 2.7; the threshol
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from yimen.services.cases.errors import CardMoveNotAllowed
 from yimen.services.cases.rules.clock_parameters import Limits
 from yimen.services.cases.rules.clocks import APPLICANTS, ClockKind, Due, Ledger
 
@@ -54,7 +55,7 @@ COLOURS: Final = {
 
 
 @dataclass(frozen=True)
-class Warning:
+class Deserved:
     """A card a clock deserves on a day."""
 
     on: date
@@ -65,7 +66,7 @@ class Warning:
         return COLOURS[self.cause]
 
 
-def warnings(ledger: Ledger, due: Due, limits: Limits) -> tuple[Warning, ...]:
+def deserved_cards(ledger: Ledger, due: Due, limits: Limits) -> tuple[Deserved, ...]:
     """Every card of a clock in the order of days, those of days to come included.
 
     Args:
@@ -75,22 +76,22 @@ def warnings(ledger: Ledger, due: Due, limits: Limits) -> tuple[Warning, ...]:
     """
     if ledger.kind in APPLICANTS:
         return ()
-    found: list[Warning] = []
+    found: list[Deserved] = []
     if ledger.kind is not ClockKind.SPECIAL:
         yellow = _first_with(ledger, due, limits.card_yellow_days)
         prompt = None
         if ledger.total >= limits.card_prompt_limit:
             prompt = _first_with(ledger, due, int(ledger.total * limits.card_prompt_share))
         if prompt is not None and (yellow is None or prompt < yellow):
-            found.append(Warning(prompt, Cause.HALF_LEFT))
+            found.append(Deserved(prompt, Cause.HALF_LEFT))
         if yellow is not None:
-            found.append(Warning(yellow, Cause.NEARLY_DUE))
+            found.append(Deserved(yellow, Cause.NEARLY_DUE))
     if due.day is not None:
         overrun = {
             ClockKind.SPECIAL: Cause.SPECIAL_OVERRUN,
             ClockKind.ACCEPTANCE: Cause.DEEMED,
         }
-        found.append(Warning(due.day + _ONE, overrun.get(ledger.kind, Cause.OVERDUE)))
+        found.append(Deserved(due.day + _ONE, overrun.get(ledger.kind, Cause.OVERDUE)))
     return tuple(found)
 
 
@@ -104,9 +105,73 @@ def _first_with(ledger: Ledger, due: Due, left: int) -> date | None:
     return None
 
 
-def next_look(ledger: Ledger, due: Due, warnings: tuple[Warning, ...], after: date) -> date | None:
+def next_look(ledger: Ledger, due: Due, cards: tuple[Deserved, ...], after: date) -> date | None:
     """The next day after `after` on which a card or an expiry is to be looked for; None: none."""
-    days = [warning.on for warning in warnings]
+    days = [card.on for card in cards]
     if due.day is not None and ledger.kind in APPLICANTS:
         days.append(due.day + _ONE)
     return min((day for day in days if day > after), default=None)
+
+
+class CardState(StrEnum):
+    """What became of a card."""
+
+    STANDING = "standing"
+    APPEALED = "appealed"
+    CANCELLED = "cancelled"  # stays visible as cancelled
+    KEPT = "kept"  # the appeal was rejected
+
+
+class CardMove(StrEnum):
+    """What can be done about a card."""
+
+    APPEAL = "appeal"
+    CANCEL = "cancel"
+    KEEP = "keep"
+
+
+_NEXT: Final = {
+    (CardState.STANDING, CardMove.APPEAL): CardState.APPEALED,
+    (CardState.APPEALED, CardMove.CANCEL): CardState.CANCELLED,
+    (CardState.APPEALED, CardMove.KEEP): CardState.KEPT,
+}
+
+
+def next_state(state: CardState, move: CardMove) -> CardState:
+    """Where `move` takes a card. One appeal a card.
+
+    Raises:
+        CardMoveNotAllowed: the table has no such move.
+    """
+    try:
+        return _NEXT[state, move]
+    except KeyError:
+        raise CardMoveNotAllowed(card_state=state.value, move=move.value) from None
+
+
+@dataclass(frozen=True)
+class Visit:
+    """The office hours in which an instant item was to be done.
+
+    Args:
+        begins_at: when its materials were in, or the centre opened after that.
+        closes_at: when the centre closed on that day.
+        day: that local day.
+    """
+
+    begins_at: datetime
+    closes_at: datetime
+    day: date
+
+
+def instant_cards(visit: Visit, limits: Limits, *, at: datetime) -> tuple[Deserved, ...]:
+    """The cards of an instant item that was not decided by `at`.
+
+    Both carry the visit's day: an instant item has no other.
+    """
+    found = []
+    if at - visit.begins_at > timedelta(minutes=limits.card_instant_minutes):
+        found.append(Deserved(visit.day, Cause.INSTANT_SLOW))
+    if at > visit.closes_at:
+        found.append(Deserved(visit.day, Cause.INSTANT_OVERNIGHT))
+    return tuple(found)

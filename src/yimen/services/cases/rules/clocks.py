@@ -8,7 +8,7 @@ art. 201 and 203; docs/decisions/0022-clocks.md.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -185,21 +185,22 @@ def closed(ledger: Ledger) -> tuple[Pause, ...]:
     return tuple(Pause(stop.first, stop.last) for stop in ledger.stops if stop.last is not None)
 
 
-def check_stop(ledger: Ledger, state: ClockState, on: date) -> None:
-    """Go on only if a clock may stand still from a day on.
+def stopped(ledger: Ledger, state: ClockState, stop: Stop) -> Ledger:
+    """The ledger with a stop that begins.
 
     Raises:
-        ClockNotRunning: it stands still already, or has ended.
-        BadClockDay: the day lies before the clock's beginning.
+        ClockNotRunning: the clock stands still already, or has ended.
+        BadClockDay: the stop begins before the clock does.
     """
     if state is not ClockState.RUNNING:
         raise ClockNotRunning(clock=ledger.kind.value)
-    if on < ledger.starts_on:
-        raise BadClockDay(clock=ledger.kind.value, day=on.isoformat())
+    if stop.first < ledger.starts_on:
+        raise BadClockDay(clock=ledger.kind.value, day=stop.first.isoformat())
+    return replace(ledger, stops=(*ledger.stops, stop))
 
 
-def check_go_on(ledger: Ledger, on: date) -> Stop:
-    """The stop that ends with a day.
+def gone_on(ledger: Ledger, last: date) -> Ledger:
+    """The ledger whose open stop ends with a day.
 
     Raises:
         ClockNotStopped: nothing stands still.
@@ -208,6 +209,7 @@ def check_go_on(ledger: Ledger, on: date) -> Stop:
     still = ledger.open_stop
     if still is None:
         raise ClockNotStopped(clock=ledger.kind.value)
-    if on < still.first:
-        raise BadClockDay(clock=ledger.kind.value, day=on.isoformat())
-    return still
+    if last < still.first:
+        raise BadClockDay(clock=ledger.kind.value, day=last.isoformat())
+    ended = replace(still, last=last)
+    return replace(ledger, stops=tuple(ended if stop is still else stop for stop in ledger.stops))

@@ -11,7 +11,9 @@ from yimen.services.cases.rules.clocks import BASIS, ClockKind
 
 #: National codes of the item list. Source: DOMAIN 1.6.
 _NATURAL: Final = "2"
+_INSTANT: Final = "1"
 _JOINT: Final = "4"
+_AT_ONCE: Final = "即办件，承诺当场办结（按最短 1 个工作日计）"
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,14 @@ class Offer:
         statutory: days and unit that the law sets for it.
         explained: the law's own words, for the clock's source.
         joint: several departments handle it together (联办件).
+        instant: done in one visit (即办件).
     """
 
     promised: tuple[int, Unit] | None
     statutory: tuple[int, Unit] | None
     explained: str = ""
     joint: bool = False
+    instant: bool = False
 
 
 def offer(fields: Mapping[str, object]) -> Offer:
@@ -47,6 +51,7 @@ def offer(fields: Mapping[str, object]) -> Offer:
         _days(fields, "ANTICIPATE"),
         str(fields.get("ANTICIPATE_EXPLAIN") or "")[:200],
         str(fields.get("PROJECT_TYPE")) == _JOINT,
+        str(fields.get("PROJECT_TYPE")) == _INSTANT,
     )
 
 
@@ -72,6 +77,8 @@ def term(kind: ClockKind, limits: Limits, offer: Offer, days: int | None = None)
     promise (Fuxin, Sanya rules of 容缺受理).
     """
     if kind is ClockKind.PROMISED:
+        if offer.instant and offer.promised is None:
+            return Term(days or 1, Unit.WORKING, _AT_ONCE)
         # An item that promises nothing is held to the law.
         promised = offer.promised or _by_law(limits, offer)
         return Term(days or promised[0], promised[1], BASIS[kind])
