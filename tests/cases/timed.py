@@ -80,6 +80,14 @@ class Timed:
             row = Case.objects.select_for_update().get(pk=self.id)
             return clocks.end(row, kind, on=date.fromisoformat(on), why=why, at=noon(on))
 
+    def end_all(self, on: str, why: EndReason = EndReason.WITHDRAWN) -> None:
+        with transaction.atomic():
+            row = Case.objects.select_for_update().get(pk=self.id)
+            clocks.end_all(row, on=date.fromisoformat(on), why=why, at=noon(on))
+
+    def clocks(self) -> list[ClockView]:
+        return queries.clocks_of(self.id)
+
     def clock(self, kind: ClockKind) -> ClockView:
         """The latest of a kind."""
         return [clock for clock in queries.clocks_of(self.id) if clock.kind is kind][-1]

@@ -3,6 +3,7 @@
 from yimen.services.cases.rules.cards import CardState
 from yimen.services.cases.rules.clocks import ClockKind
 from yimen.services.cases.rules.custody import PaperState, PlaceKind
+from yimen.services.cases.rules.procedures import ProcedureState
 from yimen.services.cases.rules.states import State
 
 _CLOCKS: list[dict[str, object]] = [{"clock": kind.value} for kind in ClockKind]
@@ -28,4 +29,11 @@ FACTS: dict[str, list[dict[str, object]]] = {
     "cases.same_person": [{"what": what} for what in ("card", "special", "extension")],
     "cases.reason_needed": [{"limit": 500}],
     "cases.reason_too_long": [{"limit": 500}],
+    "cases.procedure_move_not_allowed": [
+        {"procedure_state": state.value, "move": "begin"} for state in ProcedureState
+    ],
+    "cases.special_too_long": [{"days": 90, "most": 60}],
+    "cases.basis_needed": [{"limit": 200}],
+    "cases.extension_too_long": [{"days": 11, "most": 10}],
+    "cases.extension_too_late": [{"due": "2019-12-03"}],
 }

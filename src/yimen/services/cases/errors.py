@@ -138,3 +138,55 @@ class ReasonTooLong(CasesError):
     """The reason is too long. Facts: `limit`."""
 
     code = "cases.reason_too_long"
+
+
+class ProcedureNotFound(CasesError):
+    """No such special procedure or extension."""
+
+    code = "cases.procedure_not_found"
+    kind = Kind.NOT_FOUND
+
+
+class ProcedureMoveNotAllowed(CasesError):
+    """It was decided already, or is over. Facts: `procedure_state`, `move`."""
+
+    code = "cases.procedure_move_not_allowed"
+    kind = Kind.CONFLICT
+
+
+class SpecialAsked(CasesError):
+    """The case has a special procedure that is asked for or goes on."""
+
+    code = "cases.special_asked"
+    kind = Kind.CONFLICT
+
+
+class SpecialTooLong(CasesError):
+    """Not a number of days that a special procedure may take. Facts: `days`, `most`."""
+
+    code = "cases.special_too_long"
+
+
+class BasisNeeded(CasesError):
+    """A legal source must be named. Facts: `limit`."""
+
+    code = "cases.basis_needed"
+
+
+class ExtensionOnce(CasesError):
+    """The limit was extended, or somebody has asked for it."""
+
+    code = "cases.extension_once"
+    kind = Kind.CONFLICT
+
+
+class ExtensionTooLong(CasesError):
+    """Not a number of days that the law lets a limit grow by. Facts: `days`, `most`."""
+
+    code = "cases.extension_too_long"
+
+
+class ExtensionTooLate(CasesError):
+    """The limit is over. Facts: `due`."""
+
+    code = "cases.extension_too_late"

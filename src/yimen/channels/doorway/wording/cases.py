@@ -56,6 +56,16 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "cases.no_appeal_of_prompts": "预警只是提醒，不计入考核，不需要申诉。",
     "cases.not_your_card": "这张牌不是发给您或您部门的，不能由您申诉。",
     "cases.same_person": "%(what)s须由另一人决定。请交给有权限的同事。",
+    "cases.procedure_not_found": "没有找到这项申请。请刷新办件后再看。",
+    "cases.procedure_move_not_allowed": (
+        "这项申请现在的状态（%(procedure_state)s）不能这样操作，可能同事刚刚处理过。"
+    ),
+    "cases.special_asked": "这个办件已有一项特别程序在申请或进行中。请先处理它。",
+    "cases.special_too_long": "特别程序应为 1 到 %(most)s 个工作日，现为 %(days)s。请修改天数。",
+    "cases.basis_needed": "请写明停止计算期限的法律依据（不超过 %(limit)s 字）。",
+    "cases.extension_once": "审批期限只能延长一次，已有延长或正在申请。",
+    "cases.extension_too_long": "最多可延长 %(most)s 日，现为 %(days)s。请修改天数。",
+    "cases.extension_too_late": "法定时限已于 %(due)s 届满，届满后不能再延长。",
     "cases.reason_needed": "请写明理由。",
     "cases.reason_too_long": "理由太长了，请缩短到 %(limit)s 字以内。",
 }
@@ -66,6 +76,16 @@ CARD_STATES: Final = {
     "appealed": "申诉中",
     "cancelled": "已撤销",
     "kept": "申诉未通过",
+}
+
+#: Where a special procedure or an extension is.
+PROCEDURE_STATES: Final = {
+    "asked": "待审批",
+    "running": "进行中",
+    "granted": "已批准",
+    "refused": "未批准",
+    "over": "已结束",
+    "dropped": "已失效",
 }
 
 #: What needs a second person.
@@ -79,5 +99,6 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     **{f"case_state.{state}": word for state, word in STATES.items()},
     **{f"clock.{kind}": word for kind, word in CLOCKS.items()},
     **{f"card_state.{state}": word for state, word in CARD_STATES.items()},
+    **{f"procedure_state.{state}": word for state, word in PROCEDURE_STATES.items()},
     **{f"what.{what}": word for what, word in SECONDS.items()},
 }

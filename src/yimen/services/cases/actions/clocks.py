@@ -14,24 +14,33 @@ from yimen.reference.centres import queries as centres
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import cards
 from yimen.services.cases.actions.reckoning import KEPT, follow, keep_due, live_clocks, reckon
-from yimen.services.cases.errors import ClockNotRunning, ClockNotStopped, ClockRuns
-from yimen.services.cases.models import Case, Clock, ClockSegment
-from yimen.services.cases.models.clocks import ONE_LIVE
+from yimen.services.cases.errors import ClockNotRunning, ClockNotStopped, ClockRuns, ExtensionOnce
+from yimen.services.cases.models import (
+    Case,
+    Clock,
+    ClockSegment,
+    ExtensionRequest,
+    SpecialProcedure,
+)
+from yimen.services.cases.models.clocks import EXTENDED_ONCE, ONE_LIVE
 from yimen.services.cases.queries import clocks as queries
 from yimen.services.cases.queries.clocks import ClockView
 from yimen.services.cases.rules import clocks as rules
 from yimen.services.cases.rules import limits as limiting
 from yimen.services.cases.rules.clocks import (
+    EXTENSION_BASIS,
     HANDLING,
     STOP_BASIS,
     ClockKind,
     ClockState,
     EndReason,
+    Extension,
     Ledger,
     SegmentKind,
     Stop,
     StopReason,
 )
+from yimen.services.cases.rules.procedures import ProcedureState
 from yimen.support import sql
 
 
@@ -170,6 +179,42 @@ def go_on(row: Case, kind: ClockKind, *, on: date, by: Actor, at: datetime) -> C
     return _write(row, clock, ledger, centres.legal_calendar(), after=on)
 
 
+def extend(
+    row: Case, kind: ClockKind, *, on: date, days: int, reason: str, by: Actor, at: datetime
+) -> ClockView:
+    """Let a running clock's limit grow, once. `by` is who approved.
+
+    Raises:
+        ClockNotRunning: none of this kind runs.
+        ExtensionOnce: it was extended before.
+    """
+    clock = _one(row, kind)
+    before = queries.ledger_of(clock)
+    extension = Extension(on, days, EXTENSION_BASIS, reason, by.id)
+    ledger = rules.extended(before, ClockState(clock.state), extension)
+    _settle(row, clock, before, on=on, at=at)
+    calendar = centres.legal_calendar()
+    try:
+        with sql.alone():
+            ClockSegment.objects.create(
+                clock=clock,
+                kind=SegmentKind.EXTENSION.value,
+                first=on,
+                days=days,
+                reason=reason,
+                basis=EXTENSION_BASIS,
+                approver=by.id,
+                actor=_name(by),
+                at=at,
+                calendar_version=calendar.version,
+            )
+    except IntegrityError as error:
+        if sql.violated(error, EXTENDED_ONCE):
+            raise ExtensionOnce from None
+        raise
+    return _write(row, clock, ledger, calendar, after=on)
+
+
 def end(row: Case, kind: ClockKind, *, on: date, why: EndReason, at: datetime) -> ClockView:
     """End a clock; one that stands still is closed with it. Its due date stays as a record.
 
@@ -188,6 +233,8 @@ def end_all(row: Case, *, on: date, why: EndReason, at: datetime) -> None:
 def _end(row: Case, clock: Clock, *, on: date, why: EndReason, at: datetime) -> ClockView:
     ledger = queries.ledger_of(clock)
     _settle(row, clock, ledger, on=on, at=at)
+    if clock.kind == ClockKind.STATUTORY.value:
+        _drop_procedures(row, on)
     if row.instant and clock.kind == ClockKind.PROMISED.value:
         cards.settle_instant(row, at=at)
     still = ledger.open_stop
@@ -202,6 +249,14 @@ def _end(row: Case, clock: Clock, *, on: date, why: EndReason, at: datetime) -> 
     if still is not None:
         keep_due(row, clock)
     return queries.view(clock, ledger)
+
+
+def _drop_procedures(row: Case, on: date) -> None:
+    """Nothing is left to decide: what was asked for, or goes on, lapses."""
+    asked, dropped = ProcedureState.ASKED.value, ProcedureState.DROPPED.value
+    ExtensionRequest.objects.filter(case=row, state=asked).update(state=dropped)
+    live = [asked, ProcedureState.RUNNING.value]
+    SpecialProcedure.objects.filter(case=row, state__in=live).update(state=dropped, ended_on=on)
 
 
 def _settle(row: Case, clock: Clock, ledger: Ledger, *, on: date, at: datetime) -> None:

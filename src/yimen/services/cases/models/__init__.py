@@ -5,6 +5,7 @@ from yimen.services.cases.models.cases import Case, CaseEvent, CaseSeries
 from yimen.services.cases.models.clocks import Clock, ClockChange, ClockSegment
 from yimen.services.cases.models.custody import Count, Paper, PaperMove
 from yimen.services.cases.models.materials import Material
+from yimen.services.cases.models.procedures import ExtensionRequest, SpecialProcedure
 from yimen.services.cases.models.steps import Opinion, Step
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "ClockChange",
     "ClockSegment",
     "Count",
+    "ExtensionRequest",
     "Material",
     "Opinion",
     "Paper",
     "PaperMove",
+    "SpecialProcedure",
     "Step",
 ]

@@ -213,3 +213,14 @@ def gone_on(ledger: Ledger, last: date) -> Ledger:
         raise BadClockDay(clock=ledger.kind.value, day=last.isoformat())
     ended = replace(still, last=last)
     return replace(ledger, stops=tuple(ended if stop is still else stop for stop in ledger.stops))
+
+
+def extended(ledger: Ledger, state: ClockState, extension: Extension) -> Ledger:
+    """The ledger with a longer limit.
+
+    Raises:
+        ClockNotRunning: the clock stands still, or has ended.
+    """
+    if state is not ClockState.RUNNING:
+        raise ClockNotRunning(clock=ledger.kind.value)
+    return replace(ledger, extensions=(*ledger.extensions, extension))
