@@ -8,13 +8,12 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from yimen.insights.models import DayFact, Fact, HourFact, ItemFact, Subject
+from yimen.insights.rules.history import Names
 from yimen.insights.rules.measures import MEASURES
 from yimen.support import sql
 
 #: Days are summed by one at a time in the whole database; any number will do if only we use it.
 _LOCK: Final = 7_302_019
-
-Names = tuple[str, str, str]
 
 
 def sum_days(days: Collection[date]) -> None:
