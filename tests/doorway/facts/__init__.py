@@ -6,11 +6,12 @@ from tests.doorway.facts import (
     delivery,
     devices,
     files,
+    filing,
     notify,
     paper,
     payments,
 )
 
 FACTS: dict[str, list[dict[str, object]]] = {}
-for part in (cases, certificates, delivery, devices, files, notify, paper, payments):
+for part in (cases, certificates, delivery, devices, files, filing, notify, paper, payments):
     FACTS |= part.FACTS

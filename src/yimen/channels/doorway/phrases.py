@@ -16,13 +16,25 @@ from yimen.channels.doorway.wording import (
     delivery,
     devices,
     files,
+    filing,
     notify,
     paper,
     payments,
 )
 from yimen.kernel.errors import DomainError
 
-_PARTS: Final = (cases, certificates, custody, delivery, devices, files, notify, paper, payments)
+_PARTS: Final = (
+    cases,
+    certificates,
+    custody,
+    delivery,
+    devices,
+    files,
+    filing,
+    notify,
+    paper,
+    payments,
+)
 
 PHRASES: Final[Mapping[str, str | Promise]] = {
     "not_allowed": _("您没有这项权限。如需办理，请找值班长开通。"),

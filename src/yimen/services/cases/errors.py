@@ -190,3 +190,169 @@ class ExtensionTooLate(CasesError):
     """The limit is over. Facts: `due`."""
 
     code = "cases.extension_too_late"
+
+
+class QuestionOpen(CasesError):
+    """The situation is not known: a question has no answer. Facts: `question`."""
+
+    code = "cases.question_open"
+
+
+class FormIncomplete(CasesError):
+    """The form does not fit. Facts: `field` (its title), `form_flaw`."""
+
+    code = "cases.form_incomplete"
+
+
+class ApplicantNeeded(CasesError):
+    """Nobody applies yet."""
+
+    code = "cases.applicant_needed"
+
+
+class NameNeeded(CasesError):
+    """A person or organisation has a name."""
+
+    code = "cases.name_needed"
+
+
+class MaterialNotFound(CasesError):
+    """The case asks for no such material."""
+
+    code = "cases.material_not_found"
+    kind = Kind.NOT_FOUND
+
+
+class WayNotOffered(CasesError):
+    """The item does not take this material in this way. Facts: `material_way`."""
+
+    code = "cases.way_not_offered"
+
+
+class MaterialsMissing(CasesError):
+    """Not everything is there. Facts: `materials`, `count`."""
+
+    code = "cases.materials_missing"
+    kind = Kind.CONFLICT
+
+
+class MaterialsChecking(CasesError):
+    """Files are still being checked. Facts: `materials`."""
+
+    code = "cases.materials_checking"
+    kind = Kind.UNAVAILABLE
+
+
+class ToleranceNeeded(CasesError):
+    """Only what may come later is missing (容缺): it takes a promise. Facts: `materials`."""
+
+    code = "cases.tolerance_needed"
+    kind = Kind.CONFLICT
+
+
+class NothingToTolerate(CasesError):
+    """Nothing may come later in this case."""
+
+    code = "cases.nothing_to_tolerate"
+
+
+class PromiseOpen(CasesError):
+    """What was promised has not come: no decision in favour before. Facts: `materials`."""
+
+    code = "cases.promise_open"
+    kind = Kind.CONFLICT
+
+
+class DraftMoved(CasesError):
+    """Somebody else saved it meanwhile, perhaps you in another window."""
+
+    code = "cases.draft_moved"
+    kind = Kind.CONFLICT
+
+
+class NotEditable(CasesError):
+    """What was filed stays as it is in this state. Facts: `case_state`."""
+
+    code = "cases.not_editable"
+    kind = Kind.CONFLICT
+
+
+class NothingWrong(CasesError):
+    """A supplement notice names what is wrong."""
+
+    code = "cases.nothing_wrong"
+
+
+class SupplementOnce(CasesError):
+    """Everything missing is told once; it has been."""
+
+    code = "cases.supplement_once"
+    kind = Kind.CONFLICT
+
+
+class FourEyes(CasesError):
+    """Who did one thing in a case may not do this one. Facts: `did`."""
+
+    code = "cases.four_eyes"
+    kind = Kind.FORBIDDEN
+
+
+class StepNotFound(CasesError):
+    """No such step."""
+
+    code = "cases.step_not_found"
+    kind = Kind.NOT_FOUND
+
+
+class StepTaken(CasesError):
+    """A colleague has it, or has done it. Facts: `step_state`."""
+
+    code = "cases.step_taken"
+    kind = Kind.CONFLICT
+
+
+class NotYourStep(CasesError):
+    """Claimed by a colleague, or by nobody."""
+
+    code = "cases.not_your_step"
+    kind = Kind.FORBIDDEN
+
+
+class NoEarlierStep(CasesError):
+    """There is no earlier step to return to."""
+
+    code = "cases.no_earlier_step"
+
+
+class CaseSuspended(CasesError):
+    """The clocks stand still for a special procedure; nothing is decided meanwhile."""
+
+    code = "cases.case_suspended"
+    kind = Kind.CONFLICT
+
+
+class NotInstant(CasesError):
+    """Only instant items are decided at the window."""
+
+    code = "cases.not_instant"
+
+
+class QueryLocked(CasesError):
+    """Too many wrong query codes: ask at a window with the ID card."""
+
+    code = "cases.query_locked"
+    kind = Kind.FORBIDDEN
+
+
+class NoSuchOpinion(CasesError):
+    """Nobody asked for this opinion, or it was given."""
+
+    code = "cases.no_such_opinion"
+    kind = Kind.NOT_FOUND
+
+
+class KeyReused(CasesError):
+    """The idempotency key was used before for another request."""
+
+    code = "cases.key_reused"
+    kind = Kind.CONFLICT

@@ -22,6 +22,8 @@ class CentreView:
     address: str
     zone: ZoneInfo
     ticker: str
+    #: GB/T 2260 code of its city: the beginning of case numbers.
+    region_code: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,17 @@ class SpecialDayView:
     reason: str
 
 
-_CENTRE = ("id", "code", "name", "name_en", "name_hant", "address", "zone", "ticker")
+_CENTRE = (
+    "id",
+    "code",
+    "name",
+    "name_en",
+    "name_hant",
+    "address",
+    "zone",
+    "ticker",
+    "city__region_code",
+)
 _WINDOW = (
     "id", "number", "kind", "label", "area_id", "area__code", "area__floor__level", "centre_id"
 )  # fmt: skip
@@ -92,7 +104,7 @@ def centres() -> list[CentreView]:
 def _centre(row: tuple[object, ...] | None) -> CentreView:
     if row is None:
         raise CentreNotFound
-    values = dict(zip(_CENTRE, row, strict=True))
+    values = {name.removeprefix("city__"): each for name, each in zip(_CENTRE, row, strict=True)}
     return CentreView(**{**values, "zone": ZoneInfo(str(values["zone"]))})  # type: ignore[arg-type]
 
 

@@ -68,6 +68,8 @@ class Case(models.Model):
     agent_index = models.BinaryField(null=True)
     agent_id_sealed = models.BinaryField(default=b"")
     agent_name_sealed = models.BinaryField(default=b"")
+    #: The account that filled it in from afar and may go on; null at a window.
+    citizen_id = models.BigIntegerField(null=True)
     #: Signed on the second screen: the picture's file, and when.
     signature_file_id = models.BigIntegerField(null=True)
     signed_at = models.DateTimeField(null=True)

@@ -1,0 +1,13 @@
+"""Numbers of cases that a notice can change; clocks and custody keep theirs beside their rules."""
+
+from yimen.reference.policy.rules import Parameter, define
+
+DRAFT_DAYS = "cases.draft_days"
+QUERY_TRIES = "cases.query_tries"
+
+_PROPOSAL = "产品建议值，可按本市规定调整"
+
+define(
+    Parameter(DRAFT_DAYS, 30, "天", "草稿多少天没有保存就过期", _PROPOSAL, 1, 365),
+    Parameter(QUERY_TRIES, 5, "次", "查询码连续输错几次后暂停凭码查询", _PROPOSAL, 3, 20),
+)

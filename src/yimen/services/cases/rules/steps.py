@@ -1,0 +1,134 @@
+"""Who handles a case in which order, and who may not.
+
+Source: 前台综合受理、后台分类审批; four eyes: who accepted or handled may not approve.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from yimen.reference.catalogue.rules.content import Step, StepRole
+from yimen.reference.people.rules import Right
+from yimen.services.cases.errors import FourEyes, NoEarlierStep
+from yimen.services.cases.rules.states import StepState
+
+#: What a member of staff needs for a step of a role.
+RIGHT_OF: Final = {
+    StepRole.HANDLER.value: Right.HANDLE,
+    StepRole.REVIEWER.value: Right.REVIEW,
+    StepRole.APPROVER.value: Right.APPROVE,
+}
+#: Steps behind the window; those of clerks are the acceptance and the hand-over themselves.
+_BEHIND: Final = frozenset({StepRole.HANDLER, StepRole.REVIEWER, StepRole.APPROVER})
+
+
+class Outcome(StrEnum):
+    """How a step ends. Before the last step, pass and refuse are proposals."""
+
+    PASS = "pass"  # noqa: S105  not a password
+    REFUSE = "refuse"
+    RETURN = "return"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A step to be done; `department` names another one than the item's, empty for the item's."""
+
+    position: int
+    name: str
+    role: str
+    days: int
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A step as the rules need it."""
+
+    position: int
+    name: str
+    role: str
+    state: StepState
+    done_by: int | None = None
+    outcome: str = ""
+
+
+def plan(steps: Iterable[Step]) -> tuple[Planned, ...]:
+    """The steps behind the window in order. Neighbours of one group share a position (并联).
+
+    An item without any has two: somebody handles it, somebody else approves it. The last position
+    is an approver's: where the item names none there, one is added.
+    """
+    found: list[Planned] = []
+    position, group = 0, ""
+    for step in steps:
+        if step.role not in _BEHIND:
+            group = ""
+            continue
+        if not step.group or step.group != group:
+            position += 1
+        group = step.group
+        found.append(Planned(position, step.name, step.role.value, step.days, step.department))
+    if not found:
+        found.append(Planned(1, "承办", StepRole.HANDLER.value, 0))
+    if found[-1].role != StepRole.APPROVER.value:
+        found.append(Planned(found[-1].position + 1, "审批", StepRole.APPROVER.value, 0))
+    return tuple(found)
+
+
+def next_position(steps: Sequence[Done], position: int) -> int | None:
+    """The position that opens now that one step of `position` is done; None: not yet, or the end.
+
+    Args:
+        steps: of the running round.
+        position: where a step was just done.
+    """
+    if any(step.position == position and step.state is not StepState.DONE for step in steps):
+        return None
+    later = [step.position for step in steps if step.position > position]
+    return min(later, default=None)
+
+
+def is_last(steps: Sequence[Done], position: int) -> bool:
+    """Whether nothing is left to do once all of `position` is done."""
+    return all(
+        step.state is StepState.DONE if step.position == position else step.position < position
+        for step in steps
+    )
+
+
+def check_four_eyes(
+    role: str, staff_id: int, *, accepted_by: int | None, steps: Iterable[Done], instant: bool
+) -> None:
+    """Go on only if this person may do a step of `role` in this case.
+
+    An approver did not accept, handle or review it; a reviewer did not handle it. Instant items
+    (即办件) may be done by one person, which their record shows.
+
+    Raises:
+        FourEyes: facts `did` (accepted, handled, reviewed).
+    """
+    if instant or role == StepRole.HANDLER.value:
+        return
+    approves = role == StepRole.APPROVER.value
+    if approves and accepted_by == staff_id:
+        raise FourEyes(did="accepted")
+    for step in steps:
+        if step.done_by != staff_id or step.outcome == Outcome.RETURN.value:
+            continue
+        if step.role == StepRole.HANDLER.value:
+            raise FourEyes(did="handled")
+        if approves and step.role == StepRole.REVIEWER.value:
+            raise FourEyes(did="reviewed")
+
+
+def again(steps: Sequence[Done], back_to: int, now: int) -> tuple[Done, ...]:
+    """The steps to be done again after a return from position `now` to `back_to`.
+
+    Raises:
+        NoEarlierStep: `back_to` is no earlier position.
+    """
+    if back_to >= now or all(step.position != back_to for step in steps):
+        raise NoEarlierStep
+    return tuple(step for step in steps if step.position >= back_to)
