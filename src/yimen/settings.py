@@ -32,8 +32,6 @@ READER = ENVIRONMENT.reader
 #: Where SMS go, see `yimen.devices.sms`; empty: nowhere, messages are in the inbox only.
 SMS = ENVIRONMENT.sms
 SMS_SECRET = ENVIRONMENT.sms_secret
-#: The virus scanner that files must pass, see `yimen.support.files.scanner`; empty: there is none.
-CLAMD = ENVIRONMENT.clamd
 #: Keys for personal data: SM4-GCM for what is read back, HMAC-SM3 for what is only looked up.
 DATA_KEY = ENVIRONMENT.data_key
 INDEX_KEY = ENVIRONMENT.index_key
@@ -53,7 +51,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "template_partials",
     "yimen.support",
-    "yimen.support.files",
     "yimen.reference.policy",
     "yimen.reference.catalogue",
     "yimen.reference.centres",
@@ -164,9 +161,6 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.home / "static" if (ENVIRONMENT.home / "static").is_dir() else None
 MEDIA_ROOT = ENVIRONMENT.home / "files"
-FILE_UPLOAD_HANDLERS = ["yimen.support.files.uploads.BoundedUpload"]
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 WHITENOISE_USE_FINDERS = True  # no build step: one clone, one command
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
@@ -174,4 +168,4 @@ WHITENOISE_MAX_AGE = 3600
 LOGGING = ENVIRONMENT.logging
 PROCRASTINATE_ON_APP_READY = None
 #: Clockwork that combines services lives above them, outside any app.
-PROCRASTINATE_IMPORT_PATHS = ["yimen.journeys.booking_clock", "yimen.journeys.files_clock"]
+PROCRASTINATE_IMPORT_PATHS = ["yimen.journeys.booking_clock"]

@@ -42,7 +42,6 @@ class Environment:
     reader: str
     sms: str
     sms_secret: str
-    clamd: str
     log_level: str
 
     @property
@@ -84,7 +83,6 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         reader=env.get("YIMEN_READER", "sim:" if demo else ""),
         sms=_sms(env.get("YIMEN_SMS", "console:" if demo else ""), faults),
         sms_secret=env.get("YIMEN_SMS_SECRET", ""),
-        clamd=_clamd(env, faults),
         log_level=env.get("YIMEN_LOG_LEVEL", "INFO").upper(),
     )
     if faults:
@@ -123,15 +121,6 @@ def _sms(address: str, faults: list[str]) -> str:
     ):
         faults.append("YIMEN_SMS: https://host/path or console: is needed")
     return address
-
-
-def _clamd(env: Mapping[str, str], faults: list[str]) -> str:
-    """`host:port` or the path of a socket; empty: there is no virus scanner."""
-    text = env.get("YIMEN_CLAMD", "").strip().removeprefix("unix:")
-    host, _, port = text.rpartition(":")
-    if text and not text.startswith("/") and not (host and port.isdecimal()):
-        faults.append(f"YIMEN_CLAMD={text!r}: host:port or the path of a socket is needed")
-    return text
 
 
 def _port(env: Mapping[str, str], faults: list[str]) -> int:

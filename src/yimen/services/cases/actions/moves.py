@@ -4,13 +4,15 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from yimen.reference.people.rules import Actor
 from yimen.services.cases import announce
-from yimen.services.cases.errors import CaseNotFound
-from yimen.services.cases.models.cases import Case, CaseEvent
+from yimen.services.cases.errors import CaseNotFound, FourEyes
+from yimen.services.cases.models.cases import FOUR_EYES, Case, CaseEvent
 from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules.states import FINAL, Move, State, next_state
-from yimen.support import audit
+from yimen.support import audit, sql
 from yimen.support.audit import Link
 
 _REASON = 500
@@ -104,6 +106,13 @@ def _write(
     view = as_view(row)
     announce.case_changed(event, view, at=at)
     return view
+
+
+def four_eyes(error: IntegrityError) -> Exception:
+    """The refusal behind a constraint of four eyes; any other error as it was."""
+    if sql.violated(error, FOUR_EYES):
+        return FourEyes(did="handled")
+    return error
 
 
 def sm3_hex(text: str) -> str:

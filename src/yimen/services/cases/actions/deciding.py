@@ -1,0 +1,175 @@
+"""Decisions, what follows from them, and how a case ends otherwise."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from yimen.reference.people.rules import Actor, Right, require
+from yimen.services.cases.actions import clocks, moves
+from yimen.services.cases.actions.filing import accept, receive
+from yimen.services.cases.errors import NotInstant, PromiseOpen
+from yimen.services.cases.models.cases import Case
+from yimen.services.cases.models.materials import Material
+from yimen.services.cases.models.steps import Step
+from yimen.services.cases.queries import clocks as clock_queries
+from yimen.services.cases.queries.versions import definition
+from yimen.services.cases.queries.views import CaseView, as_view
+from yimen.services.cases.rules.clocks import HANDLING, ClockKind, EndReason
+from yimen.services.cases.rules.reasons import check_reason
+from yimen.services.cases.rules.states import MaterialState, Move, State, StepState
+from yimen.services.cases.rules.steps import Outcome
+
+
+def decide(row: Case, outcome: Outcome, opinion: str, *, by: Actor, at: datetime) -> CaseView:
+    """Grant or refuse a locked case whose last step is done.
+
+    Raises:
+        MoveNotAllowed: it is not under review.
+        PromiseOpen: what was tolerated has not come; no decision in favour.
+    """
+    granted = outcome is Outcome.PASS
+    if granted and row.tolerant:
+        left = Material.objects.filter(
+            case=row, need="later", state=MaterialState.PROMISED.value
+        ).values_list("name", flat=True)
+        if left:
+            raise PromiseOpen(materials="、".join(left))
+    day = clock_queries.local_day(row.centre_id, at)
+    row.decided_at, row.decided_by = at, by.id
+    what = Move.GRANT if granted else Move.REFUSE
+    fields = ["decided_at", "decided_by"]
+    view = moves.move(row, what, by=by, at=at, fields=fields, reason=opinion)
+    for kind in HANDLING:
+        clocks.end(row, kind, on=day, why=EndReason.DECIDED, at=at)
+    if granted and not definition(row.version_id).content.results:
+        return moves.move(row, Move.CLOSE, by=by, at=at)
+    clocks.start(row, ClockKind.DELIVERY, on=day, at=at)
+    return view
+
+
+def finish_at_window(
+    case_id: int, outcome: Outcome, opinion: str, *, by: Actor, at: datetime
+) -> CaseView:
+    """Do an instant item (即办件) in one go: received, accepted, every step done, decided.
+
+    It leaves the same record as any other case; one person may do all of it.
+
+    Raises:
+        NotInstant: the item is not one.
+        ReasonNeeded: a refusal without a reason.
+        CasesError: whatever receiving and accepting refuse.
+    """
+    if outcome is Outcome.REFUSE:
+        opinion = check_reason(opinion)
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        require(by, Right.RECEIVE, centre_id=row.centre_id)
+        if not row.instant:
+            raise NotInstant
+        if row.state in {State.DRAFT.value, State.SUBMITTED.value}:
+            receive(case_id, by=by, at=at)
+        accept(case_id, by=by, at=at)
+        row = moves.locked(case_id)
+        moves.move(row, Move.BEGIN_REVIEW, by=by, at=at)
+        Step.objects.filter(case=row).update(
+            state=StepState.DONE.value,
+            assignee=by.id,
+            opened_at=at,
+            claimed_at=at,
+            done_at=at,
+            done_by=by.id,
+            outcome=outcome.value,
+            opinion=opinion.strip()[:1000],
+        )
+        row.handled_by = by.id
+        moves.note(row, "finish_steps", by=by, at=at, fields=["handled_by"])
+        return decide(row, outcome, opinion, by=by, at=at)
+
+
+def certify(case_id: int, *, by: Actor, at: datetime) -> CaseView:
+    """The result was made. Called where it is issued.
+
+    Raises:
+        CaseNotFound, MoveNotAllowed: as they say.
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        if row.state == State.CERTIFIED.value:
+            return as_view(row)
+        return moves.move(row, Move.CERTIFY, by=by, at=at)
+
+
+def hand_over(case_id: int, *, taker: str, by: Actor, at: datetime) -> CaseView:
+    """The result, or the refusal, is in the citizen's hand. Twice is once.
+
+    Args:
+        case_id: which.
+        taker: who took it: "applicant", "agent", "proxy", "parcel", "locker", "electronic".
+        by: who gave it out, or the house for parcels and lockers.
+        at: when.
+
+    Raises:
+        CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        if by.kind != "citizen":
+            require(by, Right.HAND_OUT, centre_id=row.centre_id)
+        if row.state == State.DELIVERED.value:
+            return as_view(row)
+        row.delivered_at = at
+        facts = {"taker": taker}
+        view = moves.move(row, Move.HAND_OVER, by=by, at=at, fields=["delivered_at"], facts=facts)
+        day = clock_queries.local_day(row.centre_id, at)
+        clocks.end(row, ClockKind.DELIVERY, on=day, why=EndReason.DELIVERED, at=at)
+        return view
+
+
+def withdraw(case_id: int, reason: str, *, by: Actor, at: datetime) -> CaseView:
+    """The applicant takes the case back, before anything was decided.
+
+    Raises:
+        CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        if by.kind != "citizen" or row.citizen_id != by.id:
+            require(by, Right.RECEIVE, centre_id=row.centre_id)
+        return _over(row, Move.WITHDRAW, EndReason.WITHDRAWN, reason, by=by, at=at)
+
+
+def terminate(case_id: int, reason: str, *, by: Actor, at: datetime) -> CaseView:
+    """End a case that cannot go on: no supplement, a broken promise, an applicant who died.
+
+    Raises:
+        CaseNotFound, NotAllowed, MoveNotAllowed, ReasonNeeded: as they say.
+    """
+    reason = check_reason(reason)
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        require(by, Right.HANDLE, department_id=row.department_id)
+        return _over(row, Move.TERMINATE, EndReason.TERMINATED, reason, by=by, at=at)
+
+
+def void(case_id: int, reason: str, *, by: Actor, at: datetime) -> CaseView:
+    """A case entered in error: left out of every figure. Supervisors only.
+
+    Raises:
+        CaseNotFound, NotAllowed, MoveNotAllowed, ReasonNeeded: as they say.
+    """
+    reason = check_reason(reason)
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        require(by, Right.SUPERVISE_CASES, centre_id=row.centre_id)
+        return _over(row, Move.VOID, EndReason.VOID, reason, by=by, at=at)
+
+
+def _over(
+    row: Case, what: Move, why: EndReason, reason: str, *, by: Actor, at: datetime
+) -> CaseView:
+    view = moves.move(row, what, by=by, at=at, reason=reason)
+    Step.objects.filter(case=row).exclude(state=StepState.DONE.value).update(
+        state=StepState.DROPPED.value
+    )
+    clocks.end_all(row, on=clock_queries.local_day(row.centre_id, at), why=why, at=at)
+    return view

@@ -1,0 +1,420 @@
+"""Filling a case in: situation, applicant, form, materials, signature. Each step is saved.
+
+What one tab or colleague saved is not overwritten by another that has not seen it: edits name the
+`saved_at` their page was drawn with.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from yimen.kernel import identifiers
+from yimen.kernel.errors import NotAllowed
+from yimen.reference.catalogue import queries as catalogue
+from yimen.reference.catalogue.errors import ItemNotOffered
+from yimen.reference.catalogue.rules.states import State as VersionState
+from yimen.reference.people.rules import Actor, Right, require
+from yimen.reference.policy import queries as policy
+from yimen.services.cases.actions import moves
+from yimen.services.cases.errors import (
+    DraftMoved,
+    KeyReused,
+    MaterialNotFound,
+    NameNeeded,
+    NotEditable,
+    WayNotOffered,
+)
+from yimen.services.cases.models.cases import FILE_ONCE, Case
+from yimen.services.cases.models.materials import Material
+from yimen.services.cases.queries.versions import definition
+from yimen.services.cases.queries.views import CaseView, as_view
+from yimen.services.cases.rules import drafting as rules
+from yimen.services.cases.rules.forms import check_form
+from yimen.services.cases.rules.parameters import DRAFT_DAYS
+from yimen.services.cases.rules.states import Applicant, MaterialState, Move, State
+from yimen.support import sql
+from yimen.support.secrets import blind_index, seal
+
+_EDITABLE = frozenset({State.DRAFT, State.RECEIVED, State.CORRECTION})
+_LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who applies, and who stands here in their place.
+
+    Args:
+        kind: a person or an organisation.
+        id: identity number or social credit code.
+        phone: mobile number for messages.
+        agent_id, agent_name: of whoever acts for them; empty where they act themselves.
+    """
+
+    kind: Applicant
+    id: str
+    name: str
+    phone: str
+    agent_id: str = ""
+    agent_name: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """One material as it came.
+
+    Args:
+        way: bring, upload, scan, sign or held.
+        file_ids: its pages, where it came as files.
+        checking: a file of it is still being checked.
+        certificate_id: what is held already, for `held`.
+    """
+
+    way: str
+    file_ids: tuple[int, ...] = ()
+    checking: bool = False
+    certificate_id: int | None = None
+
+
+def begin(
+    item_code: str,
+    *,
+    centre_id: int,
+    channel: str,
+    by: Actor,
+    at: datetime,
+    answers: Mapping[str, str] | None = None,
+    ticket_id: int | None = None,
+    window_id: int | None = None,
+    key: str | None = None,
+) -> CaseView:
+    """A draft on the version now in force. Asked again with the same key, the same draft.
+
+    Args:
+        item_code: which item.
+        centre_id: whose case it will be.
+        channel: window, online, terminal, mobile, post.
+        by: who takes it in, or a citizen for themselves.
+        at: now.
+        answers: the situation as far as it is known.
+        ticket_id: the hall's number it belongs to.
+        window_id: the window it is taken in at.
+        key: idempotency key, unique within `by`.
+
+    Raises:
+        NotAllowed: `by` takes in no cases here.
+        ItemNotFound, ItemNotOffered: there is nothing to apply for.
+        BadAnswer: an answer that the item does not offer.
+        KeyReused: the key was used for another item.
+    """
+    if by.kind != "citizen":
+        require(by, Right.RECEIVE, centre_id=centre_id)
+    file_key = f"{by.kind}:{by.id}:{key}" if key else None
+    found = catalogue.version(item_code)
+    if found.state is not VersionState.PUBLISHED:
+        raise ItemNotOffered(item=item_code, version_state=found.state.value)
+    known = definition(found.id)
+    wanted = rules.wanted(known.content, answers or {})
+    try:
+        with transaction.atomic():
+            row = Case.objects.create(
+                public_id=secrets.token_urlsafe(12),
+                version_id=found.id,
+                item_code=item_code,
+                item_name=found.name,
+                department_id=found.department_id,
+                centre_id=centre_id,
+                answers=dict(answers or {}),
+                instant=known.instant,
+                channel=channel,
+                ticket_id=ticket_id,
+                window_id=window_id,
+                citizen_id=by.id if by.kind == "citizen" else None,
+                file_key=file_key,
+                made_at=at,
+                saved_at=at,
+            )
+            Material.objects.bulk_create(_material(row, each) for each in wanted)
+            return moves.note(row, "begin", by=by, at=at, facts={"version": found.number})
+    except IntegrityError as error:
+        if file_key is None or not sql.violated(error, FILE_ONCE):
+            raise
+    earlier = Case.objects.get(file_key=file_key)
+    if earlier.item_code != item_code:
+        raise KeyReused
+    return as_view(earlier)
+
+
+def _material(row: Case, each: rules.Wanted) -> Material:
+    return Material(
+        case=row,
+        key=each.key,
+        name=each.name,
+        position=each.position,
+        need=each.need,
+        ways=list(each.ways),
+        originals=each.originals,
+        copies=each.copies,
+        trust=each.trust,
+    )
+
+
+def answer(
+    case_id: int,
+    answers: Mapping[str, str],
+    *,
+    by: Actor,
+    at: datetime,
+    seen: datetime | None = None,
+) -> CaseView:
+    """Set the situation; materials of other situations go, what was given stays.
+
+    Raises:
+        CaseNotFound, NotAllowed, NotEditable, DraftMoved: as they say.
+        BadAnswer: an answer that the item does not offer.
+    """
+    with transaction.atomic():
+        row = editable(case_id, by=by, seen=seen)
+        wanted = {
+            each.key: each for each in rules.wanted(definition(row.version_id).content, answers)
+        }
+        known = {material.key: material for material in Material.objects.filter(case=row)}
+        Material.objects.filter(case=row).exclude(key__in=list(wanted)).delete()
+        for each in wanted.values():
+            if each.key in known:
+                Material.objects.filter(pk=known[each.key].pk).update(position=each.position)
+            else:
+                _material(row, each).save(force_insert=True)
+        row.answers = dict(answers)
+        return _saved(row, "answer", ["answers"], by=by, at=at)
+
+
+def identify(
+    case_id: int, person: Person, *, by: Actor, at: datetime, seen: datetime | None = None
+) -> CaseView:
+    """Set who applies.
+
+    Raises:
+        CaseNotFound, NotAllowed, NotEditable, DraftMoved: as they say.
+        BadIdentifier: a number that cannot be one of its kind.
+        NameNeeded: no name.
+    """
+    today = timezone.localdate(at)
+    if person.kind is Applicant.PERSON:
+        number = identifiers.citizen_id(person.id, today=today)
+    else:
+        number = identifiers.uscc(person.id)
+    phone = identifiers.mobile(person.phone)
+    agent = identifiers.citizen_id(person.agent_id, today=today) if person.agent_id else ""
+    name, agent_name = _tidy(person.name), " ".join(person.agent_name.split())[:_LONGEST_NAME]
+    if agent and not agent_name:
+        raise NameNeeded
+    with transaction.atomic():
+        row = editable(case_id, by=by, seen=seen)
+        row.applicant_kind = person.kind.value
+        row.applicant_index, row.applicant_id_sealed = blind_index(number), seal(number)
+        row.applicant_name_sealed, row.phone_sealed = seal(name), seal(phone)
+        row.agent_index = blind_index(agent) if agent else None
+        row.agent_id_sealed, row.agent_name_sealed = seal(agent), seal(agent_name)
+        fields = [
+            "applicant_kind",
+            "applicant_index",
+            "applicant_id_sealed",
+            "applicant_name_sealed",
+            "phone_sealed",
+            "agent_index",
+            "agent_id_sealed",
+            "agent_name_sealed",
+        ]
+        return _saved(row, "identify", fields, by=by, at=at, facts={"agent": bool(agent)})
+
+
+def _tidy(name: str) -> str:
+    tidy = " ".join(name.split())[:_LONGEST_NAME]
+    if not tidy:
+        raise NameNeeded
+    return tidy
+
+
+def fill(
+    case_id: int,
+    answers: Mapping[str, object],
+    *,
+    by: Actor,
+    at: datetime,
+    seen: datetime | None = None,
+    whole: bool = True,
+) -> CaseView:
+    """Save the form.
+
+    `whole=False` keeps a form that is not finished; it is checked before filing anyway.
+
+    Raises:
+        CaseNotFound, NotAllowed, NotEditable, DraftMoved: as they say.
+        FormIncomplete: the answers do not fit.
+    """
+    with transaction.atomic():
+        row = editable(case_id, by=by, seen=seen)
+        if whole:
+            check_form(definition(row.version_id).content.form.schema, answers)
+        row.form_sealed = seal(json.dumps(dict(answers), ensure_ascii=False))
+        return _saved(row, "fill", ["form_sealed"], by=by, at=at)
+
+
+def give(
+    case_id: int,
+    given: Mapping[str, Given],
+    *,
+    by: Actor,
+    at: datetime,
+    seen: datetime | None = None,
+) -> CaseView:
+    """Materials came, by key; all or none.
+
+    Raises:
+        CaseNotFound, NotAllowed, NotEditable, DraftMoved: as they say.
+        MaterialNotFound: the case does not ask for one.
+        WayNotOffered: the item does not take one in this way.
+    """
+    with transaction.atomic():
+        row = editable(case_id, by=by, seen=seen)
+        known = {each.key: each for each in Material.objects.filter(case=row)}
+        for key, each in sorted(given.items()):
+            if key not in known:
+                raise MaterialNotFound
+            _give(known[key], each, at=at)
+        return _saved(row, "give", [], by=by, at=at, facts={"materials": sorted(given)})
+
+
+def _give(material: Material, given: Given, *, at: datetime) -> None:
+    if given.way not in material.ways:
+        raise WayNotOffered(material_way=given.way)
+    material.state = rules.state_of(given.way, checking=given.checking).value
+    material.way, material.file_ids = given.way, list(given.file_ids)
+    material.certificate_id, material.flaw = given.certificate_id, ""
+    material.changed_at = at
+    material.save(
+        update_fields=["state", "way", "file_ids", "certificate_id", "flaw", "changed_at"]
+    )
+
+
+def take_back(
+    case_id: int, key: str, *, by: Actor, at: datetime, seen: datetime | None = None
+) -> CaseView:
+    """A material is missing again.
+
+    Raises:
+        CaseNotFound, NotAllowed, NotEditable, DraftMoved, MaterialNotFound: as they say.
+    """
+    with transaction.atomic():
+        row = editable(case_id, by=by, seen=seen)
+        cleared = Material.objects.filter(case=row, key=key).update(
+            state=MaterialState.MISSING.value,
+            way="",
+            file_ids=[],
+            certificate_id=None,
+            changed_at=at,
+        )
+        if not cleared:
+            raise MaterialNotFound
+        return _saved(row, "take_back", [], by=by, at=at, facts={"materials": [key]})
+
+
+def files_checked(
+    case_id: int, key: str, *, good: bool, flaw: str, at: datetime, by: Actor
+) -> None:
+    """The check of a material's files has ended; a bad file makes it missing again.
+
+    Raises:
+        CaseNotFound: no such case.
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        rows = Material.objects.filter(case=row, key=key, state=MaterialState.CHECKING.value)
+        state = MaterialState.GIVEN if good else MaterialState.MISSING
+        if rows.update(state=state.value, flaw="" if good else flaw[:500], changed_at=at):
+            facts: dict[str, object] = {"materials": [key], "good": good}
+            moves.note(row, "files_checked", by=by, at=at, facts=facts)
+
+
+def sign(case_id: int, file_id: int, *, by: Actor, at: datetime) -> CaseView:
+    """The applicant has looked at what was filled in, and signed.
+
+    Raises:
+        CaseNotFound, NotAllowed, NotEditable: as they say.
+    """
+    with transaction.atomic():
+        row = editable(case_id, by=by, seen=None)
+        row.signature_file_id, row.signed_at = file_id, at
+        return _saved(row, "sign", ["signature_file_id", "signed_at"], by=by, at=at)
+
+
+def choose_hand_over(
+    case_id: int, way: str, address: Mapping[str, str] | None, *, by: Actor, at: datetime
+) -> CaseView:
+    """How the result reaches the citizen: window, post, electronic or locker.
+
+    Raises:
+        CaseNotFound, NotAllowed, NotEditable: as they say.
+        WayNotOffered: not one of these.
+    """
+    if way not in {"window", "post", "electronic", "locker"}:
+        raise WayNotOffered(material_way=way[:12])
+    with transaction.atomic():
+        row = editable(case_id, by=by, seen=None)
+        row.hand_over = way
+        row.address_sealed = seal(json.dumps(dict(address), ensure_ascii=False)) if address else b""
+        return _saved(row, "choose_hand_over", ["hand_over", "address_sealed"], by=by, at=at)
+
+
+def editable(case_id: int, *, by: Actor, seen: datetime | None) -> Case:
+    """The case's row, locked, if `by` may change what is filed in it now.
+
+    Raises:
+        CaseNotFound: no such case, or not this citizen's.
+        NotAllowed: `by` takes in no cases here.
+        NotEditable: it was accepted or is over.
+        DraftMoved: it was saved since `seen`.
+    """
+    row = moves.locked(case_id)
+    if by.kind == "citizen":
+        if row.citizen_id != by.id or row.state == State.RECEIVED.value:
+            raise NotAllowed(right=Right.RECEIVE)
+    else:
+        require(by, Right.RECEIVE, centre_id=row.centre_id)
+    if State(row.state) not in _EDITABLE:
+        raise NotEditable(case_state=row.state)
+    if seen is not None and row.saved_at != seen:
+        raise DraftMoved
+    return row
+
+
+def _saved(
+    row: Case,
+    event: str,
+    fields: Sequence[str],
+    *,
+    by: Actor,
+    at: datetime,
+    facts: Mapping[str, object] | None = None,
+) -> CaseView:
+    row.saved_at = at
+    return moves.note(row, event, by=by, at=at, fields=[*fields, "saved_at"], facts=facts)
+
+
+def expire_drafts(*, on: date, by: Actor, at: datetime, most: int = 200) -> int:
+    """Drafts nobody has saved for too long end; how many. Idempotent, catches up in batches."""
+    before = at - timedelta(days=policy.whole(DRAFT_DAYS, on))
+    old = Case.objects.filter(state=State.DRAFT.value, saved_at__lt=before).order_by("saved_at")
+    ended = 0
+    for case_id in list(old.values_list("pk", flat=True)[:most]):
+        with transaction.atomic():
+            row = moves.locked(case_id)
+            if row.state == State.DRAFT.value and row.saved_at < before:
+                moves.move(row, Move.EXPIRE, by=by, at=at)
+                ended += 1
+    return ended

@@ -1,0 +1,393 @@
+"""Filing, taking in, and the dispositions of the permit law.
+
+Source: Administrative Licensing Law (行政许可法) art. 32.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from yimen.kernel.errors import NotAllowed
+from yimen.kernel.identifiers import case_number
+from yimen.reference.centres import queries as centres
+from yimen.reference.people.rules import Actor, Right, require
+from yimen.services.cases.actions import clocks, moves
+from yimen.services.cases.actions.drafting import editable
+from yimen.services.cases.actions.opening import open_steps
+from yimen.services.cases.errors import (
+    ApplicantNeeded,
+    MaterialNotFound,
+    MaterialsChecking,
+    MaterialsMissing,
+    NothingToTolerate,
+    NothingWrong,
+    SupplementOnce,
+    ToleranceNeeded,
+)
+from yimen.services.cases.models.cases import Case
+from yimen.services.cases.models.materials import Material
+from yimen.services.cases.queries import clocks as clock_queries
+from yimen.services.cases.queries.materials import how_complete
+from yimen.services.cases.queries.versions import definition
+from yimen.services.cases.queries.views import CaseView, as_view
+from yimen.services.cases.rules.clocks import ClockKind, EndReason, StopReason
+from yimen.services.cases.rules.drafting import Completeness, check_answered
+from yimen.services.cases.rules.forms import check_form
+from yimen.services.cases.rules.reasons import check_reason
+from yimen.services.cases.rules.states import Acceptance, MaterialState, Move, State
+from yimen.support import sql
+from yimen.support.secrets import seal, unseal
+
+
+def submit(case_id: int, *, by: Actor, at: datetime) -> CaseView:
+    """File from afar: the case gets its number and waits for a look. Twice is once.
+
+    Raises:
+        CaseNotFound, NotAllowed, NotEditable: as they say.
+        ApplicantNeeded, QuestionOpen, FormIncomplete, MaterialsMissing: what is not filled in.
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        if row.state == State.SUBMITTED.value and row.citizen_id == by.id:
+            return as_view(row)
+        row = editable(case_id, by=by, seen=None)
+        _check_filled(row)
+        found = how_complete(case_id)
+        if found.missing or found.wrong:
+            raise _missing(found)
+        return _numbered(row, Move.SUBMIT, by=by, at=at)
+
+
+def receive(case_id: int, *, by: Actor, at: datetime) -> CaseView:
+    """Take the materials in (收件): the receipt's number, query code and clock. Twice is once.
+
+    A case need not be complete to be received; what is missing is told once.
+
+    Raises:
+        CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
+        ApplicantNeeded, QuestionOpen: what even a receipt needs.
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        _check_takes_in(row, by)
+        if row.state == State.RECEIVED.value and row.received_by == by.id:
+            return as_view(row)
+        if row.applicant_index is None:
+            raise ApplicantNeeded
+        check_answered(definition(row.version_id).content, row.answers)
+        row.received_by = by.id
+        if row.state == State.DRAFT.value:
+            return _numbered(row, Move.RECEIVE, by=by, at=at, fields=["received_by"])
+        return moves.move(row, Move.RECEIVE, by=by, at=at, fields=["received_by"])
+
+
+def _check_filled(row: Case) -> None:
+    if row.applicant_index is None:
+        raise ApplicantNeeded
+    known = definition(row.version_id)
+    check_answered(known.content, row.answers)
+    form = unseal(bytes(row.form_sealed))
+    check_form(known.content.form.schema, json.loads(form) if form else {})
+
+
+def _numbered(
+    row: Case, what: Move, *, by: Actor, at: datetime, fields: tuple[str, ...] | list[str] = ()
+) -> CaseView:
+    """Give the number and the query code, and let the acceptance clock begin."""
+    day = clock_queries.local_day(row.centre_id, at)
+    region = centres.centre(row.centre_id).region_code
+    found = sql.one("yimen.services.cases", "next_number", {"region": region, "day": day})
+    row.number = case_number(region, day, found["last"] if found else 0)
+    row.query_code_sealed = seal(f"{secrets.randbelow(10**6):06d}")
+    row.received_at = at
+    written = ["number", "query_code_sealed", "received_at", *fields]
+    view = moves.move(row, what, by=by, at=at, fields=written)
+    clocks.start(row, ClockKind.ACCEPTANCE, on=day, at=at)
+    return view
+
+
+def accept(
+    case_id: int,
+    *,
+    by: Actor,
+    at: datetime,
+    tolerant_days: int | None = None,
+    promised: Mapping[str, str] | None = None,
+) -> CaseView:
+    """Accept (受理): the clocks of the decision begin, the first step opens. Twice is once.
+
+    Args:
+        case_id: which.
+        by: the window, where the item lets windows accept; else who handles for the department.
+        at: now.
+        tolerant_days: accept although what may come later is missing (容缺受理), to be made up for
+            within so many days; None does not tolerate anything.
+        promised: materials by key that a written promise stands in for (告知承诺), with its words.
+
+    Raises:
+        CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
+        MaterialsMissing, MaterialsChecking, ToleranceNeeded, NothingToTolerate: what is not there.
+        FormIncomplete: the form was not filled in.
+        TolerantTooLong: more days than the item promises.
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        check_accepts(row, by)
+        if row.state == State.ACCEPTED.value and row.accepted_by == by.id:
+            return as_view(row)
+        _check_filled(row)
+        _promise(row, promised or {}, at=at)
+        found = how_complete(case_id)
+        if found.missing or found.wrong:
+            raise _missing(found)
+        if found.checking:
+            raise MaterialsChecking(materials="、".join(found.checking))
+        if found.later and tolerant_days is None:
+            raise ToleranceNeeded(materials="、".join(found.later))
+        if tolerant_days is not None and not found.later:
+            raise NothingToTolerate
+        day = clock_queries.local_day(row.centre_id, at)
+        row.accepted_at, row.accepted_by = at, by.id
+        row.tolerant, row.promised = bool(found.later), bool(promised)
+        fields = ["accepted_at", "accepted_by", "tolerant", "promised"]
+        facts: dict[str, object] = {"later": list(found.later), "promised": sorted(promised or {})}
+        moves.move(row, Move.ACCEPT, by=by, at=at, fields=fields, facts=facts)
+        clocks.begin_handling(row, on=day, at=at)
+        if found.later and tolerant_days is not None:
+            clock = clocks.start(row, ClockKind.TOLERANT, on=day, at=at, days=tolerant_days)
+            Material.objects.filter(
+                case=row, need="later", state=MaterialState.MISSING.value
+            ).update(state=MaterialState.PROMISED.value, due_on=clock.due_on, changed_at=at)
+        open_steps(row, at=at)
+        return as_view(row)
+
+
+def deem_accepted(case_id: int, *, by: Actor, at: datetime) -> CaseView:
+    """Accepted by silence: nothing was told within the limit, so it counts from the receipt.
+
+    Raises:
+        CaseNotFound, MoveNotAllowed: as they say.
+
+    Source: Administrative Licensing Law art. 32 (1) (4).
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        day = clock_queries.local_day(row.centre_id, at)
+        row.deemed, row.accepted_at = True, row.received_at
+        view = moves.move(row, Move.DEEM_ACCEPTED, by=by, at=at, fields=["deemed", "accepted_at"])
+        clocks.begin_handling(row, on=day, at=at)
+        open_steps(row, at=at)
+        return view
+
+
+def _promise(row: Case, promised: Mapping[str, str], *, at: datetime) -> None:
+    """A written promise stands in for a proof: it will not be asked for again."""
+    for key in promised:
+        found = Material.objects.filter(case=row, key=key).update(
+            state=MaterialState.PROMISED.value, way="sign", changed_at=at
+        )
+        if not found:
+            raise MaterialNotFound
+
+
+def make_up(case_id: int, *, by: Actor, at: datetime) -> CaseView:
+    """Everything tolerated has come (补交): the promise is kept.
+
+    Raises:
+        CaseNotFound, NotAllowed: as they say.
+        MaterialsMissing: something still has not.
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        _check_takes_in(row, by)
+        left = Material.objects.filter(case=row, need="later").exclude(
+            state__in=[MaterialState.GIVEN.value, MaterialState.HELD.value]
+        )
+        names = list(left.values_list("name", flat=True))
+        if names:
+            raise MaterialsMissing(materials="、".join(names), count=len(names))
+        day = clock_queries.local_day(row.centre_id, at)
+        clocks.end(row, ClockKind.TOLERANT, on=day, why=EndReason.SUPPLIED, at=at)
+        row.tolerant = False
+        return moves.note(row, "make_up", by=by, at=at, fields=["tolerant"])
+
+
+def bring_later(
+    case_id: int, key: str, *, file_ids: tuple[int, ...], by: Actor, at: datetime
+) -> CaseView:
+    """One material that was tolerated has come.
+
+    Raises:
+        CaseNotFound, NotAllowed: as they say.
+        MaterialNotFound: nothing of this key was promised.
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        _check_takes_in(row, by)
+        found = Material.objects.filter(
+            case=row, key=key, need="later", state=MaterialState.PROMISED.value
+        ).update(
+            state=MaterialState.GIVEN.value,
+            way="upload" if file_ids else "bring",
+            file_ids=list(file_ids),
+            changed_at=at,
+        )
+        if not found:
+            raise MaterialNotFound
+        return moves.note(row, "bring_later", by=by, at=at, facts={"materials": [key]})
+
+
+def find_not_required(case_id: int, reason: str, *, by: Actor, at: datetime) -> CaseView:
+    """It needs no permit (不受理), told at once.
+
+    Raises:
+        CaseNotFound, NotAllowed, MoveNotAllowed, ReasonNeeded: as they say.
+    """
+    return _turned_away(case_id, Move.FIND_NOT_REQUIRED, reason, {}, by=by, at=at)
+
+
+def find_not_competent(
+    case_id: int, reason: str, authority: str, *, by: Actor, at: datetime
+) -> CaseView:
+    """Another authority's business (不予受理), told at once with which one.
+
+    Raises:
+        CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
+        ReasonNeeded: without reason or authority.
+    """
+    authority = check_reason(authority)
+    facts = {"authority": authority.strip()[:100]}
+    return _turned_away(case_id, Move.FIND_NOT_COMPETENT, reason, facts, by=by, at=at)
+
+
+def _turned_away(
+    case_id: int, what: Move, reason: str, facts: Mapping[str, object], *, by: Actor, at: datetime
+) -> CaseView:
+    reason = check_reason(reason)
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        check_accepts(row, by)
+        view = moves.move(row, what, by=by, at=at, reason=reason, facts=facts)
+        day = clock_queries.local_day(row.centre_id, at)
+        clocks.end_all(row, on=day, why=EndReason.NOT_ACCEPTED, at=at)
+        return view
+
+
+def ask_supplement(
+    case_id: int, flaws: Mapping[str, str], *, by: Actor, at: datetime, override: str = ""
+) -> CaseView:
+    """Tell everything that is missing or wrong, once (一次性告知).
+
+    Args:
+        case_id: which.
+        flaws: by material key what is wrong and how to mend it. Required materials that are
+            missing are added, so that nothing is left for a second notice.
+        by: who may accept it.
+        at: now.
+        override: a supervisor's reason for a second notice, which is a red card.
+
+    Raises:
+        CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
+        NothingWrong: nothing is.
+        SupplementOnce: it was told before.
+        MaterialNotFound: the case asks for no such material.
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        check_accepts(row, by)
+        if row.supplements:
+            if not override.strip():
+                raise SupplementOnce
+            require(by, Right.SUPERVISE_CASES, centre_id=row.centre_id)
+        named = dict(flaws)
+        for material in Material.objects.filter(
+            case=row, need="required", state=MaterialState.MISSING.value
+        ):
+            named.setdefault(material.key, "尚未提交，请提交。")
+        if not named:
+            raise NothingWrong
+        for key, flaw in named.items():
+            if not _mark_wrong(row, key, flaw, at=at):
+                raise MaterialNotFound
+        row.supplements += 1
+        view = moves.move(
+            row,
+            Move.ASK_SUPPLEMENT,
+            by=by,
+            at=at,
+            fields=["supplements"],
+            reason=override,
+            facts={"materials": sorted(named)},
+        )
+        day = clock_queries.local_day(row.centre_id, at)
+        clocks.stop(row, ClockKind.ACCEPTANCE, on=day, why=StopReason.SUPPLEMENT, by=by, at=at)
+        clocks.start(row, ClockKind.SUPPLEMENT, on=day, at=at)
+        return view
+
+
+def _mark_wrong(row: Case, key: str, flaw: str, *, at: datetime) -> int:
+    return Material.objects.filter(case=row, key=key).update(
+        state=MaterialState.WRONG.value, flaw=flaw.strip()[:500], changed_at=at
+    )
+
+
+def supplement(case_id: int, *, by: Actor, at: datetime) -> CaseView:
+    """Everything told has come: the acceptance clock goes on.
+
+    Raises:
+        CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
+        MaterialsMissing: something told has not come.
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        if by.kind == "citizen":
+            if row.citizen_id != by.id:
+                raise NotAllowed(right=Right.RECEIVE)
+        else:
+            _check_takes_in(row, by)
+        found = how_complete(case_id)
+        if found.missing or found.wrong:
+            raise _missing(found)
+        day = clock_queries.local_day(row.centre_id, at)
+        view = moves.move(row, Move.SUPPLEMENT, by=by, at=at)
+        clocks.end(row, ClockKind.SUPPLEMENT, on=day, why=EndReason.SUPPLIED, at=at)
+        clocks.go_on(row, ClockKind.ACCEPTANCE, on=day, by=by, at=at)
+        return view
+
+
+def _missing(found: Completeness) -> MaterialsMissing:
+    names = [*found.missing, *found.wrong]
+    return MaterialsMissing(materials="、".join(names), count=len(names))
+
+
+def _check_takes_in(row: Case, by: Actor) -> None:
+    """A window of the centre, or whoever handles for the department."""
+    if not by.may(Right.HANDLE, department_id=row.department_id):
+        require(by, Right.RECEIVE, centre_id=row.centre_id)
+
+
+def check_accepts(row: Case, by: Actor) -> None:
+    """Go on only if `by` may accept or turn away on the department's behalf.
+
+    Raises:
+        NotAllowed: the window only receives this item, or `by` has no part in it.
+    """
+    handles = by.may(Right.HANDLE, department_id=row.department_id)
+    mode = definition(row.version_id).acceptance
+    window = mode is Acceptance.WINDOW_ACCEPTS and by.may(Right.RECEIVE, centre_id=row.centre_id)
+    if not handles and not window:
+        raise NotAllowed(right=Right.RECEIVE)
+
+
+def count_failure(case_id: int) -> None:
+    """A wrong query code was tried."""
+    Case.objects.filter(pk=case_id).update(query_failures=F("query_failures") + 1)
+
+
+def forget_failures(case_id: int) -> None:
+    """A good query code: failures are forgotten."""
+    Case.objects.filter(pk=case_id, query_failures__gt=0).update(query_failures=0)

@@ -1,0 +1,89 @@
+"""Seeing personal data in full: with right and reason, on record before it is shown."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from yimen.reference.people.rules import Actor, Right, require
+from yimen.services.cases.actions import moves
+from yimen.services.cases.errors import CaseNotFound
+from yimen.services.cases.models.cases import Case
+from yimen.services.cases.rules.reasons import check_reason
+from yimen.support import audit
+from yimen.support.secrets import unseal
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Who applies and what they filled in, in full."""
+
+    id: str
+    name: str
+    phone: str
+    agent_id: str
+    agent_name: str
+    form: dict[str, object]
+    address: dict[str, str]
+
+
+def reveal(case_id: int, *, reason: str, by: Actor, at: datetime) -> Plain:
+    """Personal data of a case in full. The look is on the case's record and on the looker's.
+
+    Raises:
+        CaseNotFound, NotAllowed: as they say.
+        ReasonNeeded: no reason was given.
+    """
+    reason = check_reason(reason)
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        if not by.may(Right.VIEW_PERSON, department_id=row.department_id):
+            require(by, Right.VIEW_PERSON, centre_id=row.centre_id)
+        moves.note(row, "reveal", by=by, at=at, reason=reason)
+        audit.append(
+            f"view:{by.label}",
+            "reveal",
+            actor=f"{by.kind}:{by.label}",
+            at=at,
+            facts={"case": row.number or row.public_id, "reason": moves.sm3_hex(reason)},
+        )
+        return plain(row)
+
+
+def own(case_id: int, *, citizen_id: int) -> Plain:
+    """What a citizen filled in themselves; nobody's business to record.
+
+    Raises:
+        CaseNotFound: not theirs.
+    """
+    row = Case.objects.filter(pk=case_id, citizen_id=citizen_id).first()
+    if row is None:
+        raise CaseNotFound
+    return plain(row)
+
+
+def plain(row: Case) -> Plain:
+    """For journeys that print, post and message; pages go by `reveal`."""
+    form, address = unseal(bytes(row.form_sealed)), unseal(bytes(row.address_sealed))
+    return Plain(
+        id=unseal(bytes(row.applicant_id_sealed)),
+        name=unseal(bytes(row.applicant_name_sealed)),
+        phone=unseal(bytes(row.phone_sealed)),
+        agent_id=unseal(bytes(row.agent_id_sealed)),
+        agent_name=unseal(bytes(row.agent_name_sealed)),
+        form=json.loads(form) if form else {},
+        address=json.loads(address) if address else {},
+    )
+
+
+def for_house(case_id: int) -> Plain:
+    """What notices, parcels and messages need; never for a page.
+
+    Raises:
+        CaseNotFound: no such case.
+    """
+    row = Case.objects.filter(pk=case_id).first()
+    if row is None:
+        raise CaseNotFound
+    return plain(row)

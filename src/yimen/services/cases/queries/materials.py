@@ -1,0 +1,58 @@
+"""What a case asks for and what of it is there."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from yimen.services.cases.models.materials import Material
+from yimen.services.cases.rules.drafting import Completeness, Standing, completeness
+from yimen.services.cases.rules.states import MaterialState
+
+
+@dataclass(frozen=True)
+class MaterialView:
+    """One material of a case."""
+
+    key: str
+    name: str
+    need: str
+    ways: tuple[str, ...]
+    originals: int
+    copies: int
+    trust: str
+    state: MaterialState
+    way: str
+    file_ids: tuple[int, ...]
+    certificate_id: int | None
+    flaw: str
+    due_on: date | None
+
+
+def materials(case_id: int) -> list[MaterialView]:
+    """The materials of a case in the order in which they are asked for."""
+    return [
+        MaterialView(
+            key=row.key,
+            name=row.name,
+            need=row.need,
+            ways=tuple(row.ways),
+            originals=row.originals,
+            copies=row.copies,
+            trust=row.trust,
+            state=MaterialState(row.state),
+            way=row.way,
+            file_ids=tuple(row.file_ids),
+            certificate_id=row.certificate_id,
+            flaw=row.flaw,
+            due_on=row.due_on,
+        )
+        for row in Material.objects.filter(case_id=case_id).order_by("position")
+    ]
+
+
+def how_complete(case_id: int) -> Completeness:
+    """What keeps a case from being accepted."""
+    rows = Material.objects.filter(case_id=case_id).order_by("position")
+    return completeness(
+        Standing(key, name, need, MaterialState(state))
+        for key, name, need, state in rows.values_list("key", "name", "need", "state")
+    )

@@ -1,0 +1,83 @@
+"""Finding cases: by number, by person, or down a list with filters. No counts, no LIKE."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from yimen.services.cases.models.cases import Case
+from yimen.services.cases.queries.views import CaseView, as_view
+from yimen.services.cases.rules.states import State
+from yimen.support.secrets import blind_index
+
+_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to look for; whatever is empty does not narrow.
+
+    Args:
+        number: a whole case number.
+        person: an identity number or social credit code, of applicant or agent.
+        before: an id: the list goes on below it.
+    """
+
+    centre_id: int | None = None
+    department_id: int | None = None
+    state: State | None = None
+    item_code: str = ""
+    number: str = ""
+    person: str = ""
+    due_before: date | None = None
+    since: datetime | None = None
+    before: int | None = None
+
+
+def search(wanted: Wanted, *, limit: int = _PAGE) -> list[CaseView]:
+    """Cases that fit, the newest first; drafts only by their person."""
+    return [as_view(row) for row in _rows(wanted).order_by("-pk")[:limit]]
+
+
+def _rows(wanted: Wanted) -> QuerySet[Case]:
+    rows = Case.objects.all()
+    if wanted.number:
+        return rows.filter(number=wanted.number)
+    if wanted.person:
+        index = blind_index(wanted.person)
+        rows = rows.filter(Q(applicant_index=index) | Q(agent_index=index))
+    if wanted.centre_id is not None:
+        rows = rows.filter(centre_id=wanted.centre_id)
+    if wanted.department_id is not None:
+        rows = rows.filter(department_id=wanted.department_id)
+    if wanted.state is not None:
+        rows = rows.filter(state=wanted.state.value)
+    if wanted.item_code:
+        rows = rows.filter(item_code=wanted.item_code)
+    if wanted.due_before is not None:
+        rows = rows.filter(promised_due__lte=wanted.due_before)
+    if wanted.since is not None:
+        rows = rows.filter(received_at__gte=wanted.since)
+    if wanted.before is not None:
+        rows = rows.filter(pk__lt=wanted.before)
+    return rows
+
+
+def cases_of(person_index: bytes, *, limit: int = 100) -> list[CaseView]:
+    """A person's own cases, as applicant or agent, the newest first."""
+    mine = Case.objects.filter(applicant_index=person_index).order_by("-pk")[:limit]
+    acted = Case.objects.filter(agent_index=person_index).order_by("-pk")[:limit]
+    found = {row.pk: row for row in [*mine, *acted]}
+    return [as_view(found[pk]) for pk in sorted(found, reverse=True)][:limit]
+
+
+def cases_of_ticket(ticket_id: int) -> list[CaseView]:
+    """What was begun with one number of the hall, drafts included."""
+    rows = Case.objects.filter(ticket_id=ticket_id).order_by("pk")
+    return [as_view(row) for row in rows]
+
+
+def drafts_of(citizen_id: int) -> list[CaseView]:
+    """What a citizen has begun from afar and not filed."""
+    rows = Case.objects.filter(citizen_id=citizen_id, state=State.DRAFT.value)
+    return [as_view(row) for row in rows.order_by("-saved_at")[:50]]
