@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -42,6 +42,8 @@ class Environment:
     reader: str
     sms: str
     sms_secret: str
+    seal_p12: str
+    seal_password: str = field(repr=False)
     log_level: str
 
     @property
@@ -83,6 +85,8 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         reader=env.get("YIMEN_READER", "sim:" if demo else ""),
         sms=_sms(env.get("YIMEN_SMS", "console:" if demo else ""), faults),
         sms_secret=env.get("YIMEN_SMS_SECRET", ""),
+        seal_p12=_file(env, "YIMEN_SEAL_P12", faults),
+        seal_password=env.get("YIMEN_SEAL_PASSWORD", ""),
         log_level=env.get("YIMEN_LOG_LEVEL", "INFO").upper(),
     )
     if faults:
@@ -121,6 +125,11 @@ def _sms(address: str, faults: list[str]) -> str:
     ):
         faults.append("YIMEN_SMS: https://host/path or console: is needed")
     return address
+def _file(env: Mapping[str, str], name: str, faults: list[str]) -> str:
+    path = env.get(name, "")
+    if path and not Path(path).is_file():
+        faults.append(f"{name}={path!r}: no such file")
+    return path
 
 
 def _port(env: Mapping[str, str], faults: list[str]) -> int:
