@@ -15,6 +15,7 @@ from tests.office.builders import as_role
 from yimen.insights import actions as insights
 from yimen.insights.rules.history import COLUMNS
 from yimen.reference.people.rules import Role
+from yimen.support.paper.fonts.choice import typefaces
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +143,7 @@ def test_exports_hold_the_figures_and_no_formula_of_a_name(manager: Client) -> N
         ("=1+1局", "s"), ("税务局", "s"), ("公安局", "s"),
     }  # fmt: skip
     assert paper.startswith(b"%PDF")
-    assert b"STSong-Light" in paper
+    assert typefaces().body.name.encode() in paper
     assert manager.get("/office/figures/file.exe").status_code == 404
 
 

@@ -9,24 +9,24 @@ from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Image, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from yimen.channels.office.figures.report import Report
 from yimen.support.charts import png
+from yimen.support.paper.fonts.choice import prepare, typefaces
 
-#: Every reader of PDF knows this Chinese face by name, so it need not be embedded.
-_FONT: Final = "STSong-Light"
 _MARGIN: Final = 18 * mm
 _LINE: Final = colors.HexColor("#C9D1DB")
 _HEAD: Final = colors.HexColor("#EEF2F7")
+_FIGURE_COLUMNS: Final = ("数字", "值", "基数", "怎么算的")
+_EMPTY: Final = "这段时间没有服务"
+_OURS: Final = "".join((*_FIGURE_COLUMNS, _EMPTY, "　–按生成第页"))
 
 
 def as_pdf(report: Report) -> bytes:
     """The report's pages."""
-    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
+    prepare(_words(report), typefaces())
     held = io.BytesIO()
     document = SimpleDocTemplate(
         held,
@@ -37,6 +37,7 @@ def as_pdf(report: Report) -> bytes:
         bottomMargin=18 * mm,
         title=report.title,
         author=report.place,
+        initialFontName=_font(),
     )
     story: list[Any] = [
         Paragraph(escape(report.title), _style(18, 26, TA_CENTER)),
@@ -58,9 +59,24 @@ def as_pdf(report: Report) -> bytes:
     return held.getvalue()
 
 
+def _font() -> str:
+    return typefaces().body.name
+
+
+def _words(report: Report) -> str:
+    """Everything that will be written, so that its glyphs are made ready at one go."""
+    figures = (
+        f"{one.figure.name}{one.figure.formula}{one.value}{one.unit}{one.base}"
+        for one in report.figures
+    )
+    rows = ("".join((row.name, *row.values)) for row in report.rows)
+    head = (report.title, report.place, report.days, report.made, report.part, report.chart_title)
+    return "".join((*head, *report.columns, *figures, *rows, _OURS))
+
+
 def _style(size: float, leading: float, alignment: int = 0) -> ParagraphStyle:
     return ParagraphStyle(
-        f"{size}/{alignment}", fontName=_FONT, fontSize=size, leading=leading,
+        f"{size}/{alignment}", fontName=_font(), fontSize=size, leading=leading,
         alignment=alignment, wordWrap="CJK",
     )  # fmt: skip
 
@@ -76,7 +92,7 @@ def _chart(report: Report) -> Image:
 
 def _figures(report: Report, width: float) -> Table:
     small, words = _style(8, 11), _style(9.5, 13)
-    rows: list[list[Any]] = [["数字", "值", "基数", "怎么算的"]]
+    rows: list[list[Any]] = [list(_FIGURE_COLUMNS)]
     rows += [
         [
             Paragraph(escape(one.figure.name), words),
@@ -95,7 +111,7 @@ def _parts(report: Report, width: float) -> Table:
     rows: list[list[Any]] = [list(report.columns)]
     rows += [[Paragraph(escape(row.name), words), *row.values] for row in report.rows]
     if len(rows) == 1:
-        rows.append(["这段时间没有服务", *[""] * (len(report.columns) - 1)])
+        rows.append([_EMPTY, *[""] * (len(report.columns) - 1)])
     first = width * 0.28
     others = (width - first) / (len(report.columns) - 1)
     return _table(rows, [first, *[others] * (len(report.columns) - 1)])
@@ -106,7 +122,7 @@ def _table(rows: list[list[Any]], widths: list[float]) -> Table:
     table.setStyle(
         TableStyle(
             [
-                ("FONT", (0, 0), (-1, -1), _FONT, 9),
+                ("FONT", (0, 0), (-1, -1), _font(), 9),
                 ("LEADING", (0, 0), (-1, -1), 13),
                 ("BACKGROUND", (0, 0), (-1, 0), _HEAD),
                 ("LINEBELOW", (0, 0), (-1, -1), 0.4, _LINE),
@@ -122,6 +138,6 @@ def _table(rows: list[list[Any]], widths: list[float]) -> Table:
 
 def _foot(canvas: Canvas, document: SimpleDocTemplate) -> None:
     canvas.saveState()
-    canvas.setFont(_FONT, 8.5)
+    canvas.setFont(_font(), 8.5)
     canvas.drawCentredString(A4[0] / 2, 10 * mm, f"第 {document.page} 页")
     canvas.restoreState()
