@@ -125,6 +125,8 @@ def _sms(address: str, faults: list[str]) -> str:
     ):
         faults.append("YIMEN_SMS: https://host/path or console: is needed")
     return address
+
+
 def _file(env: Mapping[str, str], name: str, faults: list[str]) -> str:
     path = env.get(name, "")
     if path and not Path(path).is_file():
