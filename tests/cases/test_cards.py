@@ -1,6 +1,7 @@
 """Cards: deserved by the ledger, given once; appeals are decided by a second person."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -36,7 +37,7 @@ def given(case: Timed) -> list[tuple[str, str, str]]:
     ]
 
 
-def red(**more: object) -> tuple[Timed, int]:
+def red(**more: Any) -> tuple[Timed, int]:
     """A case with one red card, and the card."""
     case = accepted("2019-11-05", **more)
     with transaction.atomic():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db import transaction
 from tests.builders import build_hall
 from tests.catalogue import builders as items
 from tests.catalogue.builders import someone
+from yimen.kernel.identifiers import case_number
 from yimen.kernel.workdays import Calendar
 from yimen.reference.catalogue import queries as catalogue
 from yimen.reference.centres import queries as centres
@@ -36,9 +38,9 @@ def noon(day: date | str) -> datetime:
     return datetime.combine(on, time(12), ZONE).astimezone(UTC)
 
 
-def publish_item(code: str = "A-1", **fields: object) -> None:
+def publish_item(code: str = "A-1", **fields: Any) -> None:
     """An item that promises 5 of 20 working days, unless told otherwise."""
-    days: dict[str, object] = {"PROMISE_DAY": 5, "ANTICIPATE_DAY": 20, "PROJECT_TYPE": "2"}
+    days: dict[str, Any] = {"PROMISE_DAY": 5, "ANTICIPATE_DAY": 20, "PROJECT_TYPE": "2"}
     items.publish(items.row(code, "居住证办理", **(days | fields)))
 
 
@@ -108,7 +110,7 @@ def build_case(
     *,
     state: State = State.RECEIVED,
     item: str = "A-1",
-    **more: object,
+    **more: Any,
 ) -> Timed:
     """A case received at noon of a day, with its acceptance clock; the item is made if needed."""
     if not centres.centres():
@@ -118,9 +120,9 @@ def build_case(
         publish_item(item)
     version = catalogue.version(item)
     serial = next(_serial)
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "public_id": f"case-{serial}",
-        "number": f"{441900_20191105_000000_0 + serial:021d}",
+        "number": case_number("441900", date.fromisoformat(received), serial),
         "version_id": version.id,
         "item_code": version.code,
         "item_name": version.name,
@@ -140,7 +142,7 @@ def build_case(
     return timed
 
 
-def accepted(on: str, *, promised: int = 5, statutory: int = 20, **more: object) -> Timed:
+def accepted(on: str, *, promised: int = 5, statutory: int = 20, **more: Any) -> Timed:
     """A case accepted at once on a day, with an item of these limits."""
     item = f"L-{promised}-{statutory}"
     if not centres.centres():

@@ -20,6 +20,7 @@ COMMANDS = {
     "doctor": ("yimen.cli.doctor:doctor", "检查设置、数据库、时钟、存储和外部接口"),
     "replay": ("yimen.cli.replay:replay", "把一天的大厅记录按现行叫号规则重放"),
     "deadline": ("yimen.cli.deadline:deadline_command", "期限的届满日，每一天为何计入或不计入"),
+    "explain": ("yimen.cli.explain:explain", "一个办件的每个时限，逐日说明是否计入、原因和依据"),
     "history": ("yimen.cli.history:history", "导入旧系统的历史"),
     "figures": ("yimen.cli.figures:figures", "一段时间的统计数字"),
     "bench": ("yimen.cli.bench.command:bench", "测量速度，与裸数据库对照"),
