@@ -9,7 +9,11 @@ from yimen.kernel.workdays import Calendar
 from yimen.reference.centres import actions as centres
 from yimen.reference.centres.rules.legal import Change
 from yimen.reference.people.rules import Actor, Right, require
+from yimen.services.cases.actions import clockwork as cases
 from yimen.services.feedback import actions as feedback
+
+#: Cases reckoned anew at once, so that whoever changed the calendar sees it; a job does the rest.
+_AT_ONCE = 200
 
 
 def change_calendar(
@@ -34,6 +38,7 @@ def change_calendar(
             changes, notice=notice, years=years, base=base, staff_id=_staff_id(by), at=at
         )
         _reckon_anew(calendar, at)
+    cases.reckon_anew(at=at, most=_AT_ONCE)
     return calendar
 
 
@@ -49,11 +54,12 @@ def adopt_years(*, base: int, by: Actor, at: datetime) -> Calendar:
     with transaction.atomic():
         calendar = centres.adopt_years(base=base, staff_id=_staff_id(by), at=at)
         _reckon_anew(calendar, at)
+    cases.reckon_anew(at=at, most=_AT_ONCE)
     return calendar
 
 
 def _reckon_anew(calendar: Calendar, at: datetime) -> None:
-    """Every capability with running clocks is named here."""
+    """Capabilities with few running clocks; of cases there may be many, see `_AT_ONCE`."""
     feedback.reckon_anew(calendar, at=at)
 
 

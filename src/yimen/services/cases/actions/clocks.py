@@ -5,7 +5,7 @@ case. None of them moves the case or writes its log: their callers do, who know 
 days of the centre (`queries.clocks.local_day`).
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError
 
@@ -102,9 +102,11 @@ def begin_handling(row: Case, *, on: date, at: datetime) -> date:
     from_ = on
     accepting = _live(row, ClockKind.ACCEPTANCE)
     if accepting is not None:
+        ended_on, why = on, EndReason.ACCEPTED
         if accepting.due_on is not None and accepting.due_on < on:
             from_ = accepting.starts_on
-        end(row, ClockKind.ACCEPTANCE, on=on, why=EndReason.ACCEPTED, at=at)
+            ended_on, why = accepting.due_on + timedelta(days=1), EndReason.DEEMED
+        end(row, ClockKind.ACCEPTANCE, on=ended_on, why=why, at=at)
     for kind in HANDLING:
         start(row, kind, on=from_, at=at)
     return from_

@@ -52,6 +52,12 @@ class Step(models.Model):
             ),
         ]
         indexes = [
+            # How fast steps went lately, for the forecast of who will be late.
+            models.Index(
+                fields=["department", "done_at"],
+                condition=Q(state="done"),
+                name="cases_step_speed",
+            ),
             # Inboxes: of a department's role, and of a person.
             models.Index(
                 fields=["department", "role", "due_on", "id"],

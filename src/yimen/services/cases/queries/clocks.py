@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from yimen.kernel.workdays import Unit
 from yimen.reference.catalogue import queries as catalogue
@@ -58,7 +59,13 @@ def offer_of(version_id: int) -> Offer:
 
 def local_day(centre_id: int, at: datetime) -> date:
     """The day an instant lies on where the centre is."""
-    return at.astimezone(centres.centre(centre_id).zone).date()
+    return at.astimezone(_zone(centre_id)).date()
+
+
+@lru_cache(maxsize=1024)
+def _zone(centre_id: int) -> ZoneInfo:
+    """A centre does not move to another zone, so it is asked once."""
+    return centres.centre(centre_id).zone
 
 
 def view(clock: Clock, ledger: Ledger) -> ClockView:

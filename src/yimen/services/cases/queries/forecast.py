@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import TruncDate
+from django.utils.timezone import get_current_timezone
 
 from yimen.kernel.workdays import Calendar
 from yimen.reference.centres import queries as centres
@@ -87,7 +88,9 @@ def forecast_late(department_id: int, day: date, *, ahead: int = 1) -> LateForec
     steps: defaultdict[int, list[Step]] = defaultdict(list)
     for step in Step.objects.filter(case__in=rows, state__in=_UNDONE).order_by("position", "id"):
         steps[step.case_id].append(step)
-    speeds = _speeds({row.item_code for row in rows}, day, span, calendar)
+    departments = {step.department_id for found in steps.values() for step in found}
+    since = day - timedelta(days=span)
+    speeds = _speeds({row.item_code for row in rows}, departments, since, calendar)
     late = [
         view
         for row in rows
@@ -127,16 +130,17 @@ def _ahead(row: Case, step: Step, day: date, calendar: Calendar) -> Ahead:
 
 
 def _speeds(
-    items: Collection[str], day: date, span: int, calendar: Calendar
+    items: Collection[str], departments: Collection[int], since: date, calendar: Calendar
 ) -> defaultdict[str, dict[str, Speed]]:
-    """Medians by item and step, over the steps that ended in the last `span` days."""
+    """Medians by item and step, over the steps of some departments that ended since a day."""
     special = SpecialProcedure.objects.filter(case=OuterRef("case"), began_on__isnull=False)
     done = (
         Step.objects.filter(
             ~Exists(special),
             case__item_code__in=items,
             state=StepState.DONE.value,
-            done_at__date__gte=day - timedelta(days=span),
+            department__in=departments,
+            done_at__gte=datetime.combine(since, time.min, get_current_timezone()),
             opened_at__isnull=False,
         )
         .values_list("case__item_code", "name", TruncDate("opened_at"), TruncDate("done_at"))

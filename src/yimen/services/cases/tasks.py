@@ -1,0 +1,16 @@
+"""The clockwork of cases. Every task is harmless to repeat and catches up after an outage."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from yimen.services.cases.actions import clockwork
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="cases.look_at_clocks", queue="clock", queueing_lock="cases.look_at_clocks")
+def look_at_clocks(timestamp: int) -> None:
+    """Every five minutes: due dates by the present calendar, cards, silence, ended limits."""
+    now = timezone.now()
+    clockwork.reckon_anew(at=now)
+    clockwork.look(at=now)
+    clockwork.look_at_instant_items(at=now)
