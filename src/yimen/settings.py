@@ -32,6 +32,9 @@ READER = ENVIRONMENT.reader
 #: Where SMS go, see `yimen.devices.sms`; empty: nowhere, messages are in the inbox only.
 SMS = ENVIRONMENT.sms
 SMS_SECRET = ENVIRONMENT.sms_secret
+#: Who carries parcels: address by code, see `yimen.devices.carriers`; the first one is offered.
+CARRIERS = ENVIRONMENT.carriers
+CARRIER_SECRETS = ENVIRONMENT.carrier_secrets
 #: Keys for personal data: SM4-GCM for what is read back, HMAC-SM3 for what is only looked up.
 DATA_KEY = ENVIRONMENT.data_key
 INDEX_KEY = ENVIRONMENT.index_key

@@ -30,7 +30,23 @@ def faults(env: Mapping[str, str]) -> list[str]:
         found.append("YIMEN_SMS 不能是 console:：短信内容会写进日志。")
     elif env.get("YIMEN_SMS") and not env.get("YIMEN_SMS_SECRET"):
         found.append("YIMEN_SMS_SECRET 没有设置：短信网关无法确认请求来自本系统。")
+    found += _carrier_faults(env)
     hosts = env.get("YIMEN_HOSTS", "").replace(",", " ").split()
     if not hosts or "*" in hosts:
         found.append("YIMEN_HOSTS 必须写明对外的域名。")
     return found
+
+
+def _carrier_faults(env: Mapping[str, str]) -> list[str]:
+    secrets = {word.partition("=")[0] for word in env.get("YIMEN_CARRIER_SECRETS", "").split()}
+    named = [word.partition("=") for word in env.get("YIMEN_CARRIERS", "").split()]
+    found = [
+        f"YIMEN_CARRIERS 里的 {code} 不能是 sim:：模拟快递不会送达任何邮件。"
+        for code, _, address in named
+        if address.startswith("sim:")
+    ]
+    return found + [
+        f"YIMEN_CARRIER_SECRETS 里没有 {code}：无法确认轨迹推送来自该快递公司。"
+        for code, _, address in named
+        if code not in secrets and not address.startswith("sim:")
+    ]

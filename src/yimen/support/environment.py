@@ -41,9 +41,11 @@ class Environment:
     printer: str
     reader: str
     sms: str
-    sms_secret: str
+    sms_secret: str = field(repr=False)
     seal_p12: str
     seal_password: str = field(repr=False)
+    carriers: dict[str, str]
+    carrier_secrets: dict[str, str] = field(repr=False)
     log_level: str
 
     @property
@@ -87,6 +89,8 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         sms_secret=env.get("YIMEN_SMS_SECRET", ""),
         seal_p12=_file(env, "YIMEN_SEAL_P12", faults),
         seal_password=env.get("YIMEN_SEAL_PASSWORD", ""),
+        carriers=_carriers(env.get("YIMEN_CARRIERS", "ems=sim:" if demo else ""), faults),
+        carrier_secrets=_named(env.get("YIMEN_CARRIER_SECRETS", "")),
         log_level=env.get("YIMEN_LOG_LEVEL", "INFO").upper(),
     )
     if faults:
@@ -132,6 +136,21 @@ def _file(env: Mapping[str, str], name: str, faults: list[str]) -> str:
     if path and not Path(path).is_file():
         faults.append(f"{name}={path!r}: no such file")
     return path
+
+
+def _carriers(text: str, faults: list[str]) -> dict[str, str]:
+    found = _named(text)
+    if len(found) != len(_words(text)) or not all(
+        code.isalnum() and address.startswith(("https://", "http://", "sim:"))
+        for code, address in found.items()
+    ):
+        faults.append("YIMEN_CARRIERS: ems=https://host/path sf=https://… is needed")
+    return found
+
+
+def _named(text: str) -> dict[str, str]:
+    """`a=1 b=2` by name."""
+    return dict(word.split("=", 1) for word in _words(text) if "=" in word)
 
 
 def _port(env: Mapping[str, str], faults: list[str]) -> int:

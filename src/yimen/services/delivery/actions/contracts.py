@@ -1,0 +1,35 @@
+"""The carriers the city has contracts with, from the settings."""
+
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from yimen.devices.carriers import Carrier, HttpCarrier
+from yimen.devices.simulated_carrier import SimulatedCarrier
+from yimen.services.delivery.actions.carrying import Carriers
+
+_SIMULATED: Final = "sim:"
+
+
+def carriers() -> Carriers:
+    """All of them by code, the first one first."""
+    return {code: _carrier(code, address) for code, address in settings.CARRIERS.items()}
+
+
+def simulated(code: str) -> SimulatedCarrier | None:
+    """A simulated carrier, to lose and to break things; None where a real one drives."""
+    address = settings.CARRIERS.get(code, "")
+    return _simulated(code, address) if address.startswith(_SIMULATED) else None
+
+
+def _carrier(code: str, address: str) -> Carrier:
+    if address.startswith(_SIMULATED):
+        return _simulated(code, address)
+    return HttpCarrier(address, settings.CARRIER_SECRETS.get(code, ""))
+
+
+def _simulated(code: str, address: str) -> SimulatedCarrier:
+    file = address.removeprefix(_SIMULATED)
+    here = settings.MEDIA_ROOT.parent / f"simulated-carrier-{code}.json"
+    return SimulatedCarrier(Path(file) if file else here)

@@ -1,0 +1,1 @@
+"""Plain rules of parcels and lockers: addresses, lives, the scale of carriers, alarms."""
