@@ -35,6 +35,8 @@ SMS_SECRET = ENVIRONMENT.sms_secret
 #: Who carries parcels: address by code, see `yimen.devices.carriers`; the first one is offered.
 CARRIERS = ENVIRONMENT.carriers
 CARRIER_SECRETS = ENVIRONMENT.carrier_secrets
+#: The virus scanner that files must pass, see `yimen.support.files.scanner`; empty: there is none.
+CLAMD = ENVIRONMENT.clamd
 #: Keys for personal data: SM4-GCM for what is read back, HMAC-SM3 for what is only looked up.
 DATA_KEY = ENVIRONMENT.data_key
 INDEX_KEY = ENVIRONMENT.index_key
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "template_partials",
     "yimen.support",
+    "yimen.support.files",
     "yimen.reference.policy",
     "yimen.reference.catalogue",
     "yimen.reference.centres",
@@ -164,6 +167,9 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.home / "static" if (ENVIRONMENT.home / "static").is_dir() else None
 MEDIA_ROOT = ENVIRONMENT.home / "files"
+FILE_UPLOAD_HANDLERS = ["yimen.support.files.uploads.BoundedUpload"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 WHITENOISE_USE_FINDERS = True  # no build step: one clone, one command
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
@@ -171,4 +177,4 @@ WHITENOISE_MAX_AGE = 3600
 LOGGING = ENVIRONMENT.logging
 PROCRASTINATE_ON_APP_READY = None
 #: Clockwork that combines services lives above them, outside any app.
-PROCRASTINATE_IMPORT_PATHS = ["yimen.journeys.booking_clock"]
+PROCRASTINATE_IMPORT_PATHS = ["yimen.journeys.booking_clock", "yimen.journeys.files_clock"]

@@ -1,13 +1,14 @@
 """What a history row must be; the fast way and the careful way agree."""
 
 import random
-from datetime import UTC
+from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from yimen.insights.errors import Reason, RowRefused
-from yimen.insights.rules.history import COLUMNS, RowReader, fields_of
+from yimen.insights.rules.blocks import BlockReader
+from yimen.insights.rules.history import COLUMNS, COPIED, Parsed, RowReader, fields_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 GOOD = (
@@ -17,7 +18,13 @@ GOOD = (
 
 
 def reader() -> RowReader:
-    return RowReader({}, SHANGHAI, chinese_time=True)
+    return RowReader({}, SHANGHAI)
+
+
+def fast(line: str) -> Parsed | None:
+    """A row the fast way; None where it wants to be looked at closely."""
+    rows = BlockReader().rows(line)
+    return rows[0] if rows else None
 
 
 def changed(**values: str) -> list[str]:
@@ -25,19 +32,41 @@ def changed(**values: str) -> list[str]:
     return list(fields.values())
 
 
-def normal(rest: str) -> list[str]:
-    """COPY text with the ways of writing one hour or instant made equal."""
-    channel, day, hour, *times, stars, default, outcome = rest.split("\t")
-    return [channel, day, str(int(hour)), *times, stars, default, outcome]
+def normal(rest: str) -> dict[str, str]:
+    """COPY text by column, with the ways of writing one hour or instant made equal."""
+    values = dict(zip(COPIED, rest.split(","), strict=True))
+    return values | {"hour": str(int(values["hour"]))}
 
 
 def test_both_ways_read_a_common_row_alike() -> None:
-    plain = reader().plain(GOOD + "\r\n")
+    plain = fast(GOOD + "\r\n")
     careful = reader().careful(fields_of(GOOD, 2), 2)
 
     assert plain is not None
-    assert plain[:3] == careful[:3] == ("市民服务中心", "税务局", "事项1")
-    assert normal(plain[3]) == normal(careful[3])
+    assert plain[0] == careful[0] == ("市民服务中心", "税务局", "事项1")
+    assert normal(plain[1]) == normal(careful[1])
+
+
+def test_a_block_is_read_whole_or_not_at_all() -> None:
+    other = ",".join(changed(item="事项2", taken_at="2019-10-09T08:00:00.250000+08:00",
+                             called_at="2019-10-09T08:00:01+08:00",
+                             started_at="2019-10-09T08:00:01+08:00",
+                             finished_at="2019-10-09T08:00:01+08:00"))  # fmt: skip
+    read = BlockReader()
+
+    rows = read.rows(f"{GOOD}\n{other}\n{GOOD}")
+
+    assert rows is not None
+    assert [item for (_, _, item), _ in rows] == ["事项1", "事项2", "事项1"]
+    assert read.days == {date(2019, 10, 8), date(2019, 10, 9)}
+    for odd in (
+        "\n",
+        GOOD.replace("税务局", '"税务局"'),
+        GOOD[:-1],
+        "\r" + GOOD,
+        GOOD + "\r" + GOOD,
+    ):
+        assert read.rows(f"{GOOD}\n{odd}\n{GOOD}\n") is None
 
 
 def test_what_the_fast_way_takes_the_careful_way_takes_too_and_alike() -> None:
@@ -51,16 +80,18 @@ def test_what_the_fast_way_takes_the_careful_way_takes_too_and_alike() -> None:
         "stars": ["", "1", "5", "6"],
         "rated_by_default": ["yes", "no", ""],
         "outcome": ["done", "missed", "left", "gone"],
-        "item": ["事项1", "", " 事项", "a,b"],
+        "item": ["事项1", "", " 事项", "事项\u3000", "a,b", "长" * 201, "税\x7f务"],
     }
     taken = 0
     for _ in range(6000):
         fields = changed(**{name: chance.choice(some) for name, some in values.items()})
-        plain = reader().plain(",".join(fields))
+        plain = fast(",".join(fields))
         if plain is None:
             continue
         taken += 1
-        assert normal(plain[3]) == normal(reader().careful(fields, 2)[3])
+        careful = reader().careful(fields, 2)
+        assert plain[0] == careful[0]
+        assert normal(plain[1]) == normal(careful[1])
     assert taken > 20
 
 
@@ -98,7 +129,7 @@ def test_a_bad_value_is_refused_with_its_column(
 ) -> None:
     fields = changed(**values)
 
-    assert reader().plain(",".join(fields)) is None
+    assert fast(",".join(fields)) is None
     with pytest.raises(RowRefused) as refused:
         reader().careful(fields, 17)
 
@@ -119,12 +150,12 @@ def test_the_day_is_the_centres_own() -> None:
     )  # fmt: skip
     read = reader()
 
-    rest = read.careful(late, 2)[3].split("\t")
+    _, rest = read.careful(late, 2)
 
-    assert rest[1:3] == ["2019-10-09", "0"]
-    assert read.days == {"2019-10-09"}
-    elsewhere = RowReader({"市民服务中心": UTC}, SHANGHAI, chinese_time=False)
-    assert elsewhere.careful(late, 2)[3].split("\t")[1] == "2019-10-08"
+    assert rest.startswith("2019-10-09,0,")
+    assert read.days == {date(2019, 10, 9)}
+    _, elsewhere = RowReader({"市民服务中心": UTC}, SHANGHAI).careful(late, 2)
+    assert elsewhere.startswith("2019-10-08,16,")
 
 
 def test_a_quote_that_never_closes_is_refused() -> None:

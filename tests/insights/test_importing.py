@@ -77,6 +77,21 @@ def test_a_bad_row_stops_the_import_and_nothing_is_kept(tmp_path: Path) -> None:
     assert (broken_name.value.line, broken_name.value.column) == (3, "department")
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_the_line_at_fault_is_named_far_into_a_file(tmp_path: Path, line_end: str) -> None:
+    path = tmp_path / "made-up.csv"
+    write_history(path, 3000)
+    header, *rows = path.read_text("utf-8").splitlines()
+    rows[1500:1500] = ['中心,"民政局\u2028二科",' + ROWS[2].split('",', 1)[1], ""]
+    rows[2900] = rows[2900].replace("+08:00", "", 1)
+    path.write_bytes(line_end.join([header, *rows]).encode())
+
+    with pytest.raises(RowRefused) as refused:
+        actions.import_history(path, at=AT)
+
+    assert (refused.value.line, refused.value.reason) == (2902, Reason.NO_OFFSET)
+
+
 def test_columns_may_stand_in_another_order(tmp_path: Path) -> None:
     turned = ",".join(reversed(COLUMNS))
     row = ",".join(reversed(ROWS[0].split(",")))

@@ -46,6 +46,7 @@ class Environment:
     seal_password: str = field(repr=False)
     carriers: dict[str, str]
     carrier_secrets: dict[str, str] = field(repr=False)
+    clamd: str
     log_level: str
 
     @property
@@ -91,6 +92,7 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         seal_password=env.get("YIMEN_SEAL_PASSWORD", ""),
         carriers=_carriers(env.get("YIMEN_CARRIERS", "ems=sim:" if demo else ""), faults),
         carrier_secrets=_named(env.get("YIMEN_CARRIER_SECRETS", "")),
+        clamd=_clamd(env, faults),
         log_level=env.get("YIMEN_LOG_LEVEL", "INFO").upper(),
     )
     if faults:
@@ -151,6 +153,15 @@ def _carriers(text: str, faults: list[str]) -> dict[str, str]:
 def _named(text: str) -> dict[str, str]:
     """`a=1 b=2` by name."""
     return dict(word.split("=", 1) for word in _words(text) if "=" in word)
+
+
+def _clamd(env: Mapping[str, str], faults: list[str]) -> str:
+    """`host:port` or the path of a socket; empty: there is no virus scanner."""
+    text = env.get("YIMEN_CLAMD", "").strip().removeprefix("unix:")
+    host, _, port = text.rpartition(":")
+    if text and not text.startswith("/") and not (host and port.isdecimal()):
+        faults.append(f"YIMEN_CLAMD={text!r}: host:port or the path of a socket is needed")
+    return text
 
 
 def _port(env: Mapping[str, str], faults: list[str]) -> int:

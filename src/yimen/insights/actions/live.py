@@ -10,8 +10,9 @@ from typing import Final
 
 from django.db import transaction
 
-from yimen.insights.actions.summing import Names, alone, subjects, sum_days
+from yimen.insights.actions.summing import alone, subjects, sum_days
 from yimen.insights.models import LiveDay, Service
+from yimen.insights.rules.history import Names
 from yimen.insights.rules.measures import Channel
 from yimen.reference.centres import queries as centres
 from yimen.reference.centres.queries import CentreView

@@ -1,6 +1,6 @@
-"""Daily facts from services: whole days at a time, so that doing it again changes nothing."""
+"""Facts from services: whole days and months at a time, so that doing it again changes nothing."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -8,29 +8,43 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from yimen.insights.models import DayFact, Fact, HourFact, ItemFact, Subject
-from yimen.insights.rules.measures import MEASURES
-from yimen.support import sql
+from yimen.insights.rules.history import Names
+from yimen.insights.rules.measures import MEASURES, Period
 
 #: Days are summed by one at a time in the whole database; any number will do if only we use it.
 _LOCK: Final = 7_302_019
 
-Names = tuple[str, str, str]
+
+#: A fact's columns as they are read from one service's.
+_ALIKE: Final = {"day": "day", "subject_id": "subject_id", "channel": "channel",
+                 "window_kind": "window_kind"}  # fmt: skip
+_BY_HOUR: Final = {**_ALIKE, "subject_id": "whole.id", "hour": "hour"}
+_BY_MONTH: Final = {**_ALIKE, "day": "date_trunc('month', day::timestamp)::date"}
+_SERVICES: Final = "insights_servicefact AS service"
+_OF_DEPARTMENTS: Final = (
+    f"{_SERVICES} JOIN insights_subject AS one ON one.id = service.subject_id"
+    " JOIN insights_subject AS whole"
+    " ON whole.centre = one.centre AND whole.department = one.department AND whole.item = ''"
+)
 
 
 def sum_days(days: Collection[date]) -> None:
-    """Sum these days anew from their services, in one transaction."""
+    """Sum these days, and by item their months, anew from their services, in one transaction."""
     if not days:
         return
+    months = {day.replace(day=1) for day in days}
     with transaction.atomic():
         alone()
-        with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE IF EXISTS pg_temp.insights_sums")
-        sql.rows("yimen.insights", "sum_services", {"days": sorted(days)})
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE pg_temp.insights_sums")
-        for fact in (DayFact, HourFact, ItemFact):
-            fact.objects.filter(day__in=days).delete()
-            _roll_up(fact)
+        for fact, summed in ((HourFact, days), (DayFact, days), (ItemFact, months)):
+            fact.objects.filter(day__in=summed).delete()
+        _sum(HourFact, _BY_HOUR, _OF_DEPARTMENTS, days)
+        _sum(DayFact, _ALIKE, "insights_hourfact", days)
+        _sum(
+            ItemFact,
+            _BY_MONTH,
+            _SERVICES,
+            [day for month in months for day in Period.month(month).each()],
+        )
 
 
 def alone() -> None:
@@ -39,32 +53,26 @@ def alone() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _roll_up(fact: type[Fact]) -> None:
-    """Fill one table of facts from the sums. Names are our own, no input."""
-    by_item = fact is ItemFact
-    hour = ", hour" if fact is HourFact else ""
-    names = ", ".join(f'"{name}"' for name in MEASURES)
-    sums = ", ".join(f'sum("{name}")' for name in MEASURES)
-    subject = "sums.subject_id" if by_item else "whole.id"
-    join = (
-        ""
-        if by_item
-        else " JOIN insights_subject AS one ON one.id = sums.subject_id"
-        " JOIN insights_subject AS whole ON whole.centre = one.centre"
-        " AND whole.department = one.department AND whole.item = ''"
-    )
-    # In the order of its largest index: random places in it would cost as much as all the rest.
-    order = f"{subject}, day" if by_item else "day"
-    statement = (
-        f"INSERT INTO {fact._meta.db_table}"  # noqa: S608 - built from constants
-        f" (day, subject_id, channel, window_kind{hour}, {names})"
-        f" SELECT day, {subject}, channel, window_kind{hour}, {sums}"
-        f" FROM pg_temp.insights_sums AS sums{join}"
-        f" GROUP BY day, {subject}, channel, window_kind{hour}"
-        f" ORDER BY {order}"
-    )
+def _sum(fact: type[Fact], key: Mapping[str, str], source: str, days: Collection[date]) -> None:
+    """Fill a table of facts. All words are our own, no input.
+
+    By way of a temporary table: only so does PostgreSQL sum on several cores.
+    """
+    measures = ", ".join(f'"{name}"' for name in MEASURES)
+    sums = ", ".join(f'sum("{name}") AS "{name}"' for name in MEASURES)
+    columns = ", ".join(f"{value} AS {name}" for name, value in key.items())
+    places = ", ".join(str(place) for place in range(1, len(key) + 1))
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE insights_sums AS SELECT {columns}, {sums}"  # noqa: S608 - see above
+            f" FROM {source} WHERE day = ANY(%s) GROUP BY {places}",
+            [sorted(days)],
+        )
+        cursor.execute(
+            f"INSERT INTO {fact._meta.db_table} ({', '.join(key)}, {measures})"  # noqa: S608
+            f" SELECT {', '.join(key)}, {measures} FROM pg_temp.insights_sums ORDER BY 1, 2"
+        )
+        cursor.execute("DROP TABLE pg_temp.insights_sums")
 
 
 def subjects(names: Iterable[Names]) -> dict[Names, int]:

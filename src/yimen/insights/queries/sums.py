@@ -1,16 +1,22 @@
-"""Sums of daily facts, by whatever a page is split by."""
+"""Sums of facts, by whatever a page is split by.
+
+Items are kept by month; what of a period is no whole month, and whatever splits months, is summed
+from the services themselves.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from django.db import connection, transaction
 from django.db.models import BooleanField, Case, F, Max, Min, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import ExtractIsoWeekDay, TruncMonth, TruncWeek
 
-from yimen.insights.models import DayFact, Fact, HourFact, ItemFact
+from yimen.insights.models import DayFact, Fact, HourFact, ItemFact, ServiceFact, Subject
 from yimen.insights.rules.figures import published
 from yimen.insights.rules.measures import MEASURES, POLICE, TAX, Cell, Period, Scope
 
@@ -42,6 +48,9 @@ _SPLITS: Final[Mapping[Part, Combinable]] = {
     Part.HOUR: F("hour"),
 }
 
+#: What the facts by month cannot tell.
+_WITHIN_MONTHS: Final = frozenset({Part.DAY, Part.WEEK, Part.WEEKDAY, Part.HOUR})
+
 Key = tuple[Any, ...]
 
 
@@ -51,15 +60,26 @@ def cells(scope: Scope) -> list[Cell]:
 
 
 def cells_by(scope: Scope, *parts: Part) -> dict[Key, list[Cell]]:
-    """The sums of a scope split by `parts`, by their values in the order given.
+    """The sums of a scope split by `parts`, by their values in the order given."""
+    answer: defaultdict[Key, list[Cell]] = defaultdict(list)
+    for fact, period in _sources(scope, parts):
+        for key, cell in _summed(fact, replace(scope, period=period), parts):
+            answer[key].append(cell)
+    return dict(answer)
 
-    Splitting one item's services by hour is not kept in facts and not offered.
-    """
-    fact: type[Fact] = DayFact
-    if Part.HOUR in parts:
-        fact = HourFact
-    elif Part.ITEM in parts or scope.item:
-        fact = ItemFact
+
+def _sources(scope: Scope, parts: Collection[Part]) -> list[tuple[type[Fact], Period]]:
+    """Which facts answer for which part of the period."""
+    if not scope.item and Part.ITEM not in parts:
+        return [(HourFact if Part.HOUR in parts else DayFact, scope.period)]
+    if _WITHIN_MONTHS.intersection(parts):
+        return [(ServiceFact, scope.period)]
+    months, rest = scope.period.split_by_months()
+    found: list[tuple[type[Fact], Period]] = [(ServiceFact, period) for period in rest]
+    return [(ItemFact, months), *found] if months else found
+
+
+def _summed(fact: type[Fact], scope: Scope, parts: Sequence[Part]) -> Iterator[tuple[Key, Cell]]:
     named = {f"by_{part.value}": _SPLITS[part] for part in parts}
     sums = {f"sum_{name}": Sum(name) for name in MEASURES}
     rows = (
@@ -69,18 +89,15 @@ def cells_by(scope: Scope, *parts: Part) -> dict[Key, list[Cell]]:
         .values("channel", "window_kind", "police", "tax", *named)
         .annotate(**sums)
     )
-    answer: defaultdict[Key, list[Cell]] = defaultdict(list)
-    for row in rows:
-        answer[tuple(row[name] for name in named)].append(
-            Cell(
-                channel=row["channel"],
-                police=row["police"],
-                tax=row["tax"],
-                sums={name: row[f"sum_{name}"] for name in MEASURES},
-                window_kind=row["window_kind"],
-            )
+    for row in _with_memory(rows):
+        cell = Cell(
+            channel=row["channel"],
+            police=row["police"],
+            tax=row["tax"],
+            sums={name: row[f"sum_{name}"] for name in MEASURES},
+            window_kind=row["window_kind"],
         )
-    return dict(answer)
+        yield tuple(row[name] for name in named), cell
 
 
 def figures(period: Period) -> dict[str, float | int | None]:
@@ -96,16 +113,26 @@ def span_of_history() -> Period | None:
     return Period(first, last) if first and last else None
 
 
+def _with_memory(rows: QuerySet[Any]) -> list[dict[str, Any]]:
+    """The rows, grouped in memory: by default PostgreSQL would sort millions of them on disk."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '64MB'")
+        return list(rows)
+
+
 def _within(fact: type[Fact], scope: Scope) -> QuerySet[Any]:
     days = (scope.period.first, scope.period.last)
     rows: QuerySet[Any] = fact._default_manager.filter(day__range=days)
-    wanted = {
-        "subject__centre": scope.centre,
-        "subject__department": scope.department,
-        "subject__item": scope.item,
-        "window_kind": scope.window_kind,
-    }
-    return rows.filter(**{name: value for name, value in wanted.items() if value})
+    if scope.window_kind:
+        rows = rows.filter(window_kind=scope.window_kind)
+    named = {"centre": scope.centre, "department": scope.department, "item": scope.item}
+    named = {name: value for name, value in named.items() if value}
+    if named:
+        # By their ids: the planner knows how few they are, and takes the index.
+        ids = Subject.objects.filter(**named).values_list("pk", flat=True)
+        rows = rows.filter(subject__in=list(ids))
+    return rows
 
 
 def _has(word: str) -> Case:

@@ -1,8 +1,7 @@
 """One row of a history file: its grammar, its checks, and the line of COPY text it becomes.
 
-Most rows of a file look alike, so they pass one regular expression and a few comparisons of text.
-Whatever does not (quotes, other offsets, anything wrong) takes the slow way, which reads the row
-as CSV and names the column that is at fault. Both ways give the same answer (tested).
+This is the careful way, which reads a row as CSV and names the column that is at fault. Rows of the
+common shape need not come here: `blocks` reads them many at a time, with the same answer (tested).
 
 Source: DESIGN §8.
 """
@@ -35,94 +34,51 @@ NAME_LIMIT: Final = 200
 #: What each outcome at a window must have, or its figure would have no base.
 _NEEDED: Final = {"done": TIMES, "missed": TIMES[:2], "left": TIMES[:1]}
 
-_NAME: Final = r'([^\s",\\\x00-\x1f](?:[^",\\\x00-\x1f]{0,198}[^\s",\\\x00-\x1f])?)'
-_TIME: Final = (
-    r"(20[0-9]{2}-[01][0-9]-[0-3][0-9]T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\+08:00|)"
-)
-#: The common shape of a row: plain names, whole seconds, Chinese time.
-PLAIN: Final = re.compile(
-    ",".join(
-        (
-            _NAME,
-            _NAME,
-            _NAME,
-            "(window|online|terminal|mobile)",
-            _TIME,
-            _TIME,
-            _TIME,
-            _TIME,
-            "([1-5]?)",
-            "(yes|no)",
-            "(done|missed|left)",
-        )
-    )
-    + r"\r?\n?"
-)
 _ISO: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?"
     r"(?P<offset>Z|z|[+-][0-9]{2}(:?[0-9]{2})?)?"
 )
 
-#: centre, department, item, then the COPY text of the rest without its line end.
-Parsed = tuple[str, str, str, str]
+#: Centre, department, item.
+Names = tuple[str, str, str]
+#: Whose row it is, then the COPY text of all else without its line end: see `COPIED`.
+Parsed = tuple[Names, str]
+#: The columns of a row's COPY text, in order. Between commas; nothing there is NULL; no value needs
+#: an escape.
+COPIED: Final = (
+    "day",
+    "hour",
+    "channel",
+    "taken_at",
+    "called_at",
+    "started_at",
+    "finished_at",
+    "stars",
+    "by_default",
+    "outcome",
+)
 
 
 class RowReader:
-    """Turns lines of one file into COPY text. Remembers the days it has seen.
+    """Turns rows of one file into COPY text. Remembers the days it has seen.
 
     Args:
         zones: time zones of the centres known, by name: a service's day and hour are told in them.
         default: for centres that are not known.
-        chinese_time: whether all of them are at +08:00 in this century: the plain way then needs
-            no arithmetic.
     """
 
-    def __init__(self, zones: Mapping[str, tzinfo], default: tzinfo, *, chinese_time: bool) -> None:
+    def __init__(self, zones: Mapping[str, tzinfo], default: tzinfo) -> None:
         self._zones = zones
         self._default = default
-        self._plain_time = chinese_time
-        self._days: set[str] = set()
+        self._days: set[date] = set()
 
     @property
-    def days(self) -> set[str]:
-        """The days of all rows read so far, ISO 8601."""
+    def days(self) -> set[date]:
+        """The days of all rows read so far."""
         return self._days
 
-    def plain(self, line: str) -> Parsed | None:
-        """The row the fast way; None where it must be looked at closely."""
-        found = PLAIN.fullmatch(line) if self._plain_time else None
-        if found is None:
-            return None
-        (centre, department, item, channel, taken, called, started, finished, stars, default,
-         outcome) = found.groups()  # fmt: skip
-        known = self._days
-        for text in (taken, called, started, finished):
-            if text and text[:10] not in known and not _is_day(text[:10]):
-                return None
-        first = taken or started or finished
-        last = ""
-        for text in (taken, called, started, finished):
-            if text:
-                if text < last:
-                    return None
-                last = text
-        if not first or (default == "yes" and not stars):
-            return None
-        if channel == "window" and not (
-            taken and (outcome == "left" or (called and (outcome == "missed" or
-                                                         (started and finished))))
-        ):  # fmt: skip
-            return None
-        self._days.add(first[:10])
-        rest = (
-            f"{channel}\t{first[:10]}\t{first[11:13]}\t{taken or _NULL}\t{called or _NULL}\t"
-            f"{started or _NULL}\t{finished or _NULL}\t{stars or _NULL}\t"
-            f"{'t' if default == 'yes' else 'f'}\t{outcome}"
-        )
-        return centre, department, item, rest
-
     def careful(self, fields: Sequence[str], line: int) -> Parsed:
-        """The row the slow way.
+        """One row.
 
         Raises:
             RowRefused: the first column at fault.
@@ -135,7 +91,7 @@ class RowReader:
                 reason=Reason.FIELD_COUNT,
             )
         row = _Row(dict(zip(COLUMNS, (field.strip() for field in fields), strict=True)), line)
-        names = [row.name(column) for column in COLUMNS[:3]]
+        centre, department, item = (row.name(column) for column in COLUMNS[:3])
         channel = row.one_of("channel", CHANNELS, Reason.UNKNOWN_CHANNEL)
         times = {column: row.time(column) for column in TIMES}
         stars = row.stars()
@@ -151,25 +107,12 @@ class RowReader:
         first = times["taken_at"] or times["started_at"] or times["finished_at"]
         if first is None:
             raise row.refused("taken_at", Reason.NO_DAY)
-        local = first.astimezone(self._zones.get(names[0], self._default))
-        self._days.add(local.date().isoformat())
-        moments = "\t".join(_NULL if at is None else at.isoformat() for at in times.values())
-        rest = (
-            f"{channel}\t{local.date().isoformat()}\t{local.hour}\t{moments}\t{stars or _NULL}\t"
-            f"{'t' if default == 'yes' else 'f'}\t{outcome}"
-        )
-        return names[0], names[1], names[2], rest
-
-
-_NULL: Final = "\\N"
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+        local = first.astimezone(self._zones.get(centre, self._default))
+        day = local.date()
+        self._days.add(day)
+        moments = ",".join("" if at is None else at.isoformat() for at in times.values())
+        rest = f"{day},{local.hour},{channel},{moments},{stars},{default},{outcome}"
+        return (centre, department, item), rest
 
 
 class _Row:
@@ -185,12 +128,9 @@ class _Row:
 
     def name(self, column: str) -> str:
         text = self._fields[column]
-        if not text:
-            raise self.refused(column, Reason.EMPTY)
-        if len(text) > NAME_LIMIT:
-            raise self.refused(column, Reason.TOO_LONG)
-        if any(ord(sign) < 0x20 or ord(sign) == 0x7F for sign in text):
-            raise self.refused(column, Reason.CONTROL_CHARACTER)
+        flaw = name_flaw(text)
+        if flaw is not None:
+            raise self.refused(column, flaw)
         return text
 
     def one_of(self, column: str, known: frozenset[str], reason: Reason) -> str:
@@ -226,6 +166,17 @@ class _Row:
             if last is not None and at < last:
                 raise self.refused(column, Reason.BEFORE_EARLIER_STEP)
             last = at
+
+
+def name_flaw(text: str) -> Reason | None:
+    """Why this cannot name a centre, department or item; None if it can. No blanks around it."""
+    if not text:
+        return Reason.EMPTY
+    if len(text) > NAME_LIMIT:
+        return Reason.TOO_LONG
+    if any(ord(sign) < 0x20 or ord(sign) == 0x7F for sign in text):
+        return Reason.CONTROL_CHARACTER
+    return None
 
 
 def fields_of(text: str, line: int) -> list[str]:

@@ -1,5 +1,6 @@
-"""What the daily facts sum, and the parts of a period they are summed over. Plain values."""
+"""What the facts sum, and the parts of a period they are summed over. Plain values."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,6 +28,7 @@ class Channel(StrEnum):
     MOBILE = "mobile"
 
 
+_DAY: Final = timedelta(days=1)
 #: A department's words that set it apart in the published figures. Source: DESIGN §8.
 POLICE: Final = "公安"
 TAX: Final = "税务"
@@ -57,6 +59,29 @@ class Period:
     @property
     def days(self) -> int:
         return (self.last - self.first).days + 1
+
+    @staticmethod
+    def month(day: date) -> "Period":
+        """The month of a day."""
+        return Period(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
+
+    def each(self) -> list[date]:
+        """Its days in order."""
+        return [self.first + timedelta(days=place) for place in range(self.days)]
+
+    def split_by_months(self) -> tuple["Period | None", list["Period"]]:
+        """The whole months in it, and what is left before and after them."""
+        first, last = Period.month(self.first), Period.month(self.last)
+        begins = self.first if first.first == self.first else first.last + _DAY
+        ends = self.last if last.last == self.last else last.first - _DAY
+        if ends < begins:
+            return None, [self]
+        rest = []
+        if self.first < begins:
+            rest.append(Period(self.first, begins - _DAY))
+        if ends < self.last:
+            rest.append(Period(ends + _DAY, self.last))
+        return Period(begins, ends), rest
 
     @property
     def before(self) -> "Period":

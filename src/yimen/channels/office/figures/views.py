@@ -108,7 +108,7 @@ def _pictures(request: StaffRequest, what: Asked, figure: Figure) -> dict[str, o
     step = next((part for part in charts.STEPS if part.value == wanted), None)
     step = step or charts.step_for(what.period)
     points = charts.trend_of(what.scope, figure, step)
-    heat = [] if what.scope.item else charts.heat_of(what.scope, figure)
+    heat = charts.heat_of(what.scope, figure)
     return {
         "figure": figure,
         "choices": list(FIGURES.values()),

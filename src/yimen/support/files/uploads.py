@@ -1,0 +1,49 @@
+"""Django's reading of uploads: large ones go to the disk, too large ones nowhere.
+
+Django reads every upload before a view, or the check of the form's token, is asked. What is beyond
+`CEILING` is counted and thrown away while it arrives, so the view can still answer with a sentence
+instead of a broken connection. Exact limits are `actions.receive`'s.
+"""
+
+import tempfile
+from typing import Final
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+
+from yimen.support.files.limits import CEILING, MEGA
+
+_IN_MEMORY: Final = MEGA
+
+
+class BoundedUpload(FileUploadHandler):
+    """Keeps at most `CEILING` bytes of a request; a file beyond it has its size and no content."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self._taken = 0
+        self._open: list[tempfile.SpooledTemporaryFile[bytes]] = []
+
+    def new_file(self, *args: object, **kwargs: object) -> None:
+        """Begin the next file of the request."""
+        super().new_file(*args, **kwargs)  # type: ignore[arg-type]
+        self._open.append(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Keep the next bytes, or forget all of the file once there are too many."""
+        self._taken += len(raw_data)
+        if self._taken <= CEILING:
+            self._open[-1].write(raw_data)
+        else:
+            self._open[-1].truncate(0)
+
+    def file_complete(self, file_size: int) -> UploadedFile:
+        """The file with the size that arrived, which is more than it holds if that was too much."""
+        whole = self._open[-1]
+        whole.seek(0)
+        return UploadedFile(whole, self.file_name, self.content_type, file_size, self.charset)
+
+    def upload_interrupted(self) -> None:
+        """The sender went away."""
+        for part in self._open:
+            part.close()
