@@ -6,15 +6,19 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.builders import Hall
+from tests.cases.office import build_office, ten
 from tests.cases.timed import APPROVER, HANDLER, SUPERVISOR, Timed, accepted, build_case, noon
 from tests.catalogue.builders import someone
 from yimen.kernel.errors import NotAllowed
-from yimen.reference.people.rules import HOUSE, Role
-from yimen.services.cases.actions import cards
+from yimen.reference.people.rules import HOUSE, Actor, Role
+from yimen.services.cases.actions import cards, filing
 from yimen.services.cases.errors import (
     CardMoveNotAllowed,
     CardNotFound,
+    CaseNotFound,
     NoAppealOfPrompts,
+    NotRefused,
     NotYourCard,
     ReasonNeeded,
     ReasonTooLong,
@@ -25,6 +29,7 @@ from yimen.services.cases.queries import cards as queries
 from yimen.services.cases.rules.cards import CardState, Cause, Colour
 from yimen.services.cases.rules.clocks import ClockKind, EndReason
 from yimen.services.cases.rules.states import StepState
+from yimen.services.cases.rules.steps import Outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -279,3 +284,56 @@ def test_lists_are_newest_first_and_by_department_person_colour_and_state() -> N
     assert [card.colour for card in queries.cards(colours=(Colour.PROMPT,))] == [Colour.PROMPT]
     assert queries.cards(department_id=0) == queries.cards(staff_id=5) == []
     assert len(queries.cards(limit=1)) == 1
+
+
+def test_a_second_supplement_is_a_red_card_of_who_received(hall: Hall) -> None:
+    office = build_office(hall)
+    case = office.received()
+    filing.ask_supplement(case.id, {"id": "照片模糊"}, by=office.clerk, at=ten(10))
+    drafting_done(case.id)
+    filing.supplement(case.id, by=office.clerk, at=ten(20))
+    both = Actor("staff", office.clerk.id, "7000", office.clerk.grants + SUPERVISOR.grants)
+
+    first = queries.cards_of(case.id)
+    filing.ask_supplement(case.id, {"id": "仍然模糊"}, by=both, at=ten(30), override="确需再次告知")
+
+    assert first == []
+    assert [(card.cause, card.colour, card.staff_id) for card in queries.cards_of(case.id)] == [
+        (Cause.SECOND_SUPPLEMENT, Colour.RED, office.clerk.id)
+    ]
+
+
+def drafting_done(case_id: int) -> None:
+    """What was told has been brought."""
+    Case.objects.get(pk=case_id).materials.filter(state="wrong").update(state="given", flaw="")
+
+
+def test_a_supervisor_finds_a_refusal_without_a_reason(hall: Hall) -> None:
+    office = build_office(hall)
+    granted, refused = office.accepted(), office.accepted()
+    office.do(office.handler, refused.id)
+    office.do(office.reviewer, refused.id)
+    office.do(office.approver, refused.id, Outcome.REFUSE, opinion="不同意")
+
+    card_id = cards.find_without_reason(
+        refused.id, reason="决定书只写“不同意”", by=office.supervisor, at=ten(60)
+    )
+    again = cards.find_without_reason(
+        refused.id, reason="决定书只写“不同意”", by=office.supervisor, at=ten(61)
+    )
+
+    card = queries.card(card_id)
+    assert again == card_id
+    assert (card.cause, card.colour, card.staff_id) == (
+        Cause.NO_REASON,
+        Colour.RED,
+        office.approver.id,
+    )
+    with pytest.raises(NotRefused):
+        cards.find_without_reason(granted.id, reason="无", by=office.supervisor, at=ten(62))
+    with pytest.raises(NotAllowed):
+        cards.find_without_reason(refused.id, reason="无", by=office.approver, at=ten(62))
+    with pytest.raises(ReasonNeeded):
+        cards.find_without_reason(refused.id, reason=" ", by=office.supervisor, at=ten(62))
+    with pytest.raises(CaseNotFound):
+        cards.find_without_reason(0, reason="无", by=office.supervisor, at=ten(62))

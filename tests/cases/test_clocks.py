@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
-from tests.cases.timed import accepted, build_case, publish_item
+from tests.cases.timed import accepted, build_case, noon, publish_item
+from yimen.services.cases.actions import clocks
 from yimen.services.cases.errors import (
     BadClockDay,
     ClockNotRunning,
@@ -202,3 +204,21 @@ def test_the_tables_keep_what_was_written() -> None:
     for rows in (segment, clock):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows._raw_delete(rows.db)
+
+
+def test_the_usual_life_of_clocks_takes_few_statements(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    case = build_case("2019-11-05")
+    case.accept("2019-11-06")  # whatever is remembered is remembered now
+    other = build_case("2019-11-05")
+    row, day, at = other.row, date(2019, 11, 6), noon("2019-11-06")
+
+    with django_assert_num_queries(5):  # what runs, the calendar, its end, two that begin, dues
+        clocks.begin_handling(row, on=day, at=at)
+    with django_assert_num_queries(3):  # what runs, the calendar, the end of both (one is a file)
+        clocks.end_handling(row, on=day, why=EndReason.DECIDED, at=at)
+    with django_assert_num_queries(3):  # what runs, the calendar, the one that begins
+        clocks.start(row, ClockKind.DELIVERY, on=day, at=at)
+    with django_assert_num_queries(3):  # what runs, the calendar, its end
+        clocks.end(row, ClockKind.DELIVERY, on=day, why=EndReason.DELIVERED, at=at)

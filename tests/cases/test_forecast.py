@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cases.ledgers import BUILTIN
 from tests.cases.timed import Timed, accepted, noon
@@ -196,16 +197,16 @@ def test_the_latest_comes_first() -> None:
 
 @pytest.mark.django_db
 def test_the_questions_asked_do_not_grow_with_the_cases(
-    django_assert_num_queries: pytest.FixtureRequest,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     steps(accepted("2019-11-05"), 3)
     asked()
 
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(5):
         asked()
     for _ in range(3):
         steps(accepted("2019-11-05"), 3)
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(5):
         asked()
 
 

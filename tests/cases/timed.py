@@ -80,7 +80,8 @@ class Timed:
     def end(self, kind: ClockKind, on: str, why: EndReason = EndReason.DECIDED) -> ClockView:
         with transaction.atomic():
             row = Case.objects.select_for_update().get(pk=self.id)
-            return clocks.end(row, kind, on=date.fromisoformat(on), why=why, at=noon(on))
+            clocks.end(row, kind, on=date.fromisoformat(on), why=why, at=noon(on))
+        return self.clock(kind)
 
     def end_all(self, on: str, why: EndReason = EndReason.WITHDRAWN) -> None:
         with transaction.atomic():

@@ -114,6 +114,12 @@ class NoAppealOfPrompts(CasesError):
     code = "cases.no_appeal_of_prompts"
 
 
+class NotRefused(CasesError):
+    """Nobody refused the case or turned it away."""
+
+    code = "cases.not_refused"
+
+
 class NotYourCard(CasesError):
     """Somebody else got the card, or another department."""
 

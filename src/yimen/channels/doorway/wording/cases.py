@@ -54,6 +54,7 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "cases.card_not_found": "没有找到这张预警或黄红牌。请返回列表重新选择。",
     "cases.card_move_not_allowed": "这张牌现在的状态（%(card_state)s）不能这样操作。请刷新后再看。",
     "cases.no_appeal_of_prompts": "预警只是提醒，不计入考核，不需要申诉。",
+    "cases.not_refused": "这个办件没有作出不予受理或不予许可的决定，不能按“未说明理由”发牌。",
     "cases.not_your_card": "这张牌不是发给您或您部门的，不能由您申诉。",
     "cases.same_person": "%(what)s须由另一人决定。请交给有权限的同事。",
     "cases.procedure_not_found": "没有找到这项申请。请刷新办件后再看。",

@@ -15,6 +15,7 @@ from yimen.services.cases.actions.moves import locked, note
 from yimen.services.cases.errors import (
     CardNotFound,
     NoAppealOfPrompts,
+    NotRefused,
     NotYourCard,
     SamePerson,
 )
@@ -55,7 +56,7 @@ def settle_instant(row: Case, *, at: datetime) -> int:
 
 
 def give(row: Case, cause: Cause, *, on: date, at: datetime) -> int:
-    """Give a card for what is no limit: a second supplement, a refusal without a reason.
+    """Give a card for what is no limit, for example a second supplement.
 
     Args:
         row: the locked case.
@@ -64,6 +65,28 @@ def give(row: Case, cause: Cause, *, on: date, at: datetime) -> int:
         at: now.
     """
     return _give(row, None, [Deserved(on, cause)], at=at)
+
+
+def find_without_reason(case_id: int, *, reason: str, by: Actor, at: datetime) -> int:
+    """A supervisor finds that a case was refused, or turned away, without saying why. The card.
+
+    Raises:
+        ReasonNeeded, ReasonTooLong: what the supervisor found.
+        CaseNotFound: no such case.
+        NotAllowed: `by` does not supervise the cases of this centre.
+        NotRefused: nobody refused it.
+    """
+    bare = check_reason(reason)
+    with transaction.atomic():
+        row = locked(case_id)
+        require(by, Right.SUPERVISE_CASES, centre_id=row.centre_id)
+        refusal = queries.refusal_of(case_id)
+        if refusal is None:
+            raise NotRefused
+        note(row, "found_without_reason", by=by, at=at, reason=bare)
+        on = clock_queries.local_day(row.centre_id, at)
+        _give(row, None, [Deserved(on, Cause.NO_REASON)], at=at)
+        return Card.objects.get(case=row, clock=None, cause=Cause.NO_REASON.value).pk
 
 
 def appeal(card_id: int, *, ground: str, by: Actor, at: datetime) -> None:
@@ -117,7 +140,7 @@ def _give(row: Case, clock: Clock | None, deserved: Iterable[Deserved], *, at: d
     given = 0
     for each in deserved:
         kind = ClockKind(clock.kind) if clock is not None else None
-        holder = queries.holder_of(row, kind)
+        holder = queries.holder_of(row, kind, each.cause)
         card, is_new = Card.objects.get_or_create(
             case=row,
             clock=clock,

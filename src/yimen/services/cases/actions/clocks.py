@@ -12,17 +12,18 @@ from django.db import IntegrityError
 from yimen.kernel.workdays import Calendar
 from yimen.reference.centres import queries as centres
 from yimen.reference.people.rules import Actor
-from yimen.services.cases.actions import cards
-from yimen.services.cases.actions.reckoning import KEPT, follow, keep_due, live_clocks, reckon
-from yimen.services.cases.errors import ClockNotRunning, ClockNotStopped, ClockRuns, ExtensionOnce
-from yimen.services.cases.models import (
-    Case,
-    Clock,
-    ClockSegment,
-    ExtensionRequest,
-    SpecialProcedure,
+from yimen.services.cases.actions.ending import end, end_all, end_clocks, end_handling
+from yimen.services.cases.actions.reckoning import (
+    KEPT,
+    close_stop,
+    follow,
+    keep_due,
+    reckon,
+    settle,
 )
-from yimen.services.cases.models.clocks import EXTENDED_ONCE, ONE_LIVE
+from yimen.services.cases.errors import ClockNotRunning, ClockNotStopped, ClockRuns, ExtensionOnce
+from yimen.services.cases.models import Case, Clock, ClockSegment
+from yimen.services.cases.models.clocks import EXTENDED_ONCE
 from yimen.services.cases.queries import clocks as queries
 from yimen.services.cases.queries.clocks import ClockView
 from yimen.services.cases.rules import clocks as rules
@@ -40,8 +41,18 @@ from yimen.services.cases.rules.clocks import (
     Stop,
     StopReason,
 )
-from yimen.services.cases.rules.procedures import ProcedureState
 from yimen.support import sql
+
+__all__ = [
+    "begin_handling",
+    "end",
+    "end_all",
+    "end_handling",
+    "extend",
+    "go_on",
+    "start",
+    "stop",
+]
 
 
 def start(
@@ -60,27 +71,13 @@ def start(
         ClockRuns: one of this kind is live.
         TolerantTooLong: a tolerant clock longer than the item's promise.
     """
-    limits = queries.limits_on(on)
-    term = limiting.term(kind, limits, queries.offer_of(row.version_id), days)
-    ledger = Ledger(kind, term.unit, term.days, on)
-    clock = Clock(
-        case=row,
-        kind=kind.value,
-        unit=term.unit.value,
-        limit=term.days,
-        starts_on=on,
-        basis=term.basis,
-        at=at,
-    )
-    reckon(clock, ledger, centres.legal_calendar(), after=on)
-    try:
-        with sql.alone():
-            clock.save(force_insert=True)
-    except IntegrityError as error:
-        if sql.violated(error, ONE_LIVE):
-            raise ClockRuns(clock=kind.value) from None
-        raise
-    keep_due(row, clock)
+    # The lock on the case keeps a second one out between this look and the write; the constraint
+    # keeps it out whatever happens.
+    if _live(row, kind) is not None:
+        raise ClockRuns(clock=kind.value)
+    clock, ledger = _new(row, kind, centres.legal_calendar(), on=on, at=at, days=days)
+    clock.save(force_insert=True)
+    keep_due(row, [clock])
     return queries.view(clock, ledger)
 
 
@@ -99,16 +96,17 @@ def begin_handling(row: Case, *, on: date, at: datetime) -> date:
 
     Source: Administrative Licensing Law art. 32 (1) (4), 42.
     """
-    from_ = on
+    from_, calendar = on, centres.legal_calendar()
     accepting = _live(row, ClockKind.ACCEPTANCE)
     if accepting is not None:
         ended_on, why = on, EndReason.ACCEPTED
         if accepting.due_on is not None and accepting.due_on < on:
             from_ = accepting.starts_on
             ended_on, why = accepting.due_on + timedelta(days=1), EndReason.DEEMED
-        end(row, ClockKind.ACCEPTANCE, on=ended_on, why=why, at=at)
-    for kind in HANDLING:
-        start(row, kind, on=from_, at=at)
+        end_clocks(row, [accepting], on=ended_on, why=why, at=at, calendar=calendar)
+    begun = [_new(row, kind, calendar, on=from_, at=at)[0] for kind in HANDLING]
+    Clock.objects.bulk_create(begun)
+    keep_due(row, begun)
     return from_
 
 
@@ -145,7 +143,7 @@ def stop(
     before = queries.ledger_of(clock)
     because = basis or STOP_BASIS[why]
     ledger = rules.stopped(before, ClockState(clock.state), Stop(on, None, why, because))
-    _settle(row, clock, before, on=on, at=at)
+    settle(row, clock, before, on=on, at=at)
     calendar = centres.legal_calendar()
     ClockSegment.objects.create(
         clock=clock,
@@ -176,7 +174,7 @@ def go_on(row: Case, kind: ClockKind, *, on: date, by: Actor, at: datetime) -> C
     before = queries.ledger_of(clock)
     ledger = rules.gone_on(before, on)
     follow(row, clock, before, through=on, at=at)
-    _close_stop(clock, on)
+    close_stop(clock, on)
     clock.state = ClockState.RUNNING.value
     return _write(row, clock, ledger, centres.legal_calendar(), after=on)
 
@@ -194,7 +192,7 @@ def extend(
     before = queries.ledger_of(clock)
     extension = Extension(on, days, EXTENSION_BASIS, reason, by.id)
     ledger = rules.extended(before, ClockState(clock.state), extension)
-    _settle(row, clock, before, on=on, at=at)
+    settle(row, clock, before, on=on, at=at)
     calendar = centres.legal_calendar()
     try:
         with sql.alone():
@@ -217,54 +215,30 @@ def extend(
     return _write(row, clock, ledger, calendar, after=on)
 
 
-def end(row: Case, kind: ClockKind, *, on: date, why: EndReason, at: datetime) -> ClockView:
-    """End a clock; one that stands still is closed with it. Its due date stays as a record.
-
-    Raises:
-        ClockNotRunning: none of this kind is live.
-    """
-    return _end(row, _one(row, kind), on=on, why=why, at=at)
-
-
-def end_all(row: Case, *, on: date, why: EndReason, at: datetime) -> None:
-    """End whatever still counts: the case is over."""
-    for clock in live_clocks(row):
-        _end(row, clock, on=on, why=why, at=at)
-
-
-def _end(row: Case, clock: Clock, *, on: date, why: EndReason, at: datetime) -> ClockView:
-    ledger = queries.ledger_of(clock)
-    _settle(row, clock, ledger, on=on, at=at)
-    if clock.kind == ClockKind.STATUTORY.value:
-        _drop_procedures(row, on)
-    if row.instant and clock.kind == ClockKind.PROMISED.value:
-        cards.settle_instant(row, at=at)
-    still = ledger.open_stop
-    last = max(on, clock.starts_on if still is None else still.first)
-    if still is not None:
-        _close_stop(clock, last)
-        ledger = rules.gone_on(ledger, last)
-        reckon(clock, ledger, centres.legal_calendar(), after=on)
-    clock.state, clock.ended_on, clock.why = ClockState.ENDED.value, last, why.value
-    clock.watch_on = None
-    clock.save(update_fields=["state", "ended_on", "why", *KEPT])
-    if still is not None:
-        keep_due(row, clock)
-    return queries.view(clock, ledger)
-
-
-def _drop_procedures(row: Case, on: date) -> None:
-    """Nothing is left to decide: what was asked for, or goes on, lapses."""
-    asked, dropped = ProcedureState.ASKED.value, ProcedureState.DROPPED.value
-    ExtensionRequest.objects.filter(case=row, state=asked).update(state=dropped)
-    live = [asked, ProcedureState.RUNNING.value]
-    SpecialProcedure.objects.filter(case=row, state__in=live).update(state=dropped, ended_on=on)
-
-
-def _settle(row: Case, clock: Clock, ledger: Ledger, *, on: date, at: datetime) -> None:
-    """Before a ledger changes: the present calendar, and the cards deserved up to a day."""
-    follow(row, clock, ledger, through=on, at=at)
-    cards.settle(row, clock, ledger, through=on, at=at)
+def _new(
+    row: Case,
+    kind: ClockKind,
+    calendar: Calendar,
+    *,
+    on: date,
+    at: datetime,
+    days: int | None = None,
+) -> tuple[Clock, Ledger]:
+    """A clock that is not written yet."""
+    limits = queries.limits_on(on)
+    term = limiting.term(kind, limits, queries.offer_of(row.version_id), days)
+    ledger = Ledger(kind, term.unit, term.days, on)
+    clock = Clock(
+        case=row,
+        kind=kind.value,
+        unit=term.unit.value,
+        limit=term.days,
+        starts_on=on,
+        basis=term.basis,
+        at=at,
+    )
+    reckon(clock, ledger, calendar, after=on)
+    return clock, ledger
 
 
 def _write(
@@ -272,7 +246,7 @@ def _write(
 ) -> ClockView:
     reckon(clock, ledger, calendar, after=after)
     clock.save(update_fields=["state", *KEPT])
-    keep_due(row, clock)
+    keep_due(row, [clock])
     return queries.view(clock, ledger)
 
 
@@ -286,11 +260,6 @@ def _one(row: Case, kind: ClockKind) -> Clock:
     if clock is None:
         raise ClockNotRunning(clock=kind.value)
     return clock
-
-
-def _close_stop(clock: Clock, on: date) -> None:
-    rows = ClockSegment.objects.filter(clock=clock, kind=SegmentKind.PAUSE.value, last__isnull=True)
-    rows.update(last=on)
 
 
 def _name(by: Actor) -> str:

@@ -14,7 +14,7 @@ from yimen.services.cases.models.steps import Step
 from yimen.services.cases.queries import clocks as clock_queries
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView, as_view
-from yimen.services.cases.rules.clocks import HANDLING, ClockKind, EndReason
+from yimen.services.cases.rules.clocks import ClockKind, EndReason
 from yimen.services.cases.rules.reasons import check_reason
 from yimen.services.cases.rules.states import MaterialState, Move, State, StepState
 from yimen.services.cases.rules.steps import Outcome
@@ -39,8 +39,7 @@ def decide(row: Case, outcome: Outcome, opinion: str, *, by: Actor, at: datetime
     what = Move.GRANT if granted else Move.REFUSE
     fields = ["decided_at", "decided_by"]
     view = moves.move(row, what, by=by, at=at, fields=fields, reason=opinion)
-    for kind in HANDLING:
-        clocks.end(row, kind, on=day, why=EndReason.DECIDED, at=at)
+    clocks.end_handling(row, on=day, why=EndReason.DECIDED, at=at)
     if granted and not definition(row.version_id).content.results:
         return moves.move(row, Move.CLOSE, by=by, at=at)
     clocks.start(row, ClockKind.DELIVERY, on=day, at=at)

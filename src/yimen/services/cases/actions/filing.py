@@ -15,7 +15,7 @@ from yimen.kernel.errors import NotAllowed
 from yimen.kernel.identifiers import case_number
 from yimen.reference.centres import queries as centres
 from yimen.reference.people.rules import Actor, Right, require
-from yimen.services.cases.actions import clocks, moves
+from yimen.services.cases.actions import cards, clocks, moves
 from yimen.services.cases.actions.drafting import editable
 from yimen.services.cases.actions.opening import open_steps
 from yimen.services.cases.errors import (
@@ -34,6 +34,7 @@ from yimen.services.cases.queries import clocks as clock_queries
 from yimen.services.cases.queries.materials import how_complete
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView, as_view
+from yimen.services.cases.rules.cards import Cause
 from yimen.services.cases.rules.clocks import ClockKind, EndReason, StopReason
 from yimen.services.cases.rules.drafting import Completeness, check_answered
 from yimen.services.cases.rules.forms import check_form
@@ -324,6 +325,8 @@ def ask_supplement(
             facts={"materials": sorted(named)},
         )
         day = clock_queries.local_day(row.centre_id, at)
+        if row.supplements > 1:
+            cards.give(row, Cause.SECOND_SUPPLEMENT, on=day, at=at)
         clocks.stop(row, ClockKind.ACCEPTANCE, on=day, why=StopReason.SUPPLEMENT, by=by, at=at)
         clocks.start(row, ClockKind.SUPPLEMENT, on=day, at=at)
         return view

@@ -3,15 +3,16 @@
 Dates beside a ledger are a memory: each of these makes them again from the whole ledger.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from yimen.kernel.workdays import Calendar
 from yimen.reference.centres import queries as centres
 from yimen.services.cases.actions import cards
-from yimen.services.cases.models import Case, Clock, ClockChange
+from yimen.services.cases.models import Case, Clock, ClockChange, ClockSegment
 from yimen.services.cases.queries import clocks as queries
 from yimen.services.cases.rules import cards as card_rules
-from yimen.services.cases.rules.clocks import ClockKind, ClockState, Ledger
+from yimen.services.cases.rules.clocks import ClockKind, ClockState, Ledger, SegmentKind
 from yimen.services.cases.rules.clocks import reckon as reckoned
 
 #: What is kept beside a ledger.
@@ -67,16 +68,33 @@ def follow(row: Case, clock: Clock, ledger: Ledger, *, through: date, at: dateti
         before_version=before[2],
         after_version=calendar.version,
     )
-    keep_due(row, clock)
+    keep_due(row, [clock])
     return True
 
 
-def keep_due(row: Case, clock: Clock) -> None:
-    """The due date on the case, for lists: written at once, so that no caller can forget it."""
-    field = _DUE_FIELD.get(ClockKind(clock.kind))
-    if field is not None:
-        setattr(row, field, clock.due_on)
-        Case.objects.filter(pk=row.pk).update(**{field: clock.due_on})
+def settle(row: Case, clock: Clock, ledger: Ledger, *, on: date, at: datetime) -> None:
+    """Before a ledger changes: the present calendar, and the cards deserved up to a day."""
+    follow(row, clock, ledger, through=on, at=at)
+    cards.settle(row, clock, ledger, through=on, at=at)
+
+
+def keep_due(row: Case, clocks: Iterable[Clock]) -> None:
+    """Due dates on the case, for lists: written at once, so that no caller can forget them."""
+    dues = {
+        _DUE_FIELD[ClockKind(clock.kind)]: clock.due_on
+        for clock in clocks
+        if ClockKind(clock.kind) in _DUE_FIELD
+    }
+    if dues:
+        for field, day in dues.items():
+            setattr(row, field, day)
+        Case.objects.filter(pk=row.pk).update(**dues)
+
+
+def close_stop(clock: Clock, last: date) -> None:
+    """Write the last day of the stop that lasts."""
+    rows = ClockSegment.objects.filter(clock=clock, kind=SegmentKind.PAUSE.value, last__isnull=True)
+    rows.update(last=last)
 
 
 def live_clocks(row: Case) -> list[Clock]:

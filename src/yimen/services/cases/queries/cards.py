@@ -8,14 +8,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 from yimen.reference.centres import queries as centres
 from yimen.reference.centres.rules.opening import closes_at
 from yimen.services.cases.errors import CardNotFound
-from yimen.services.cases.models import Case, Step
+from yimen.services.cases.models import Case, CaseEvent, Step
 from yimen.services.cases.models.cards import Card
-from yimen.services.cases.queries.clocks import local_day
+from yimen.services.cases.queries.clocks import local_day, zone_of
 from yimen.services.cases.rules.cards import CardState, Cause, Colour, Visit
 from yimen.services.cases.rules.clocks import ClockKind
-from yimen.services.cases.rules.states import StepState
+from yimen.services.cases.rules.states import Move, StepState
 
 _INBOX = [StepState.OPEN.value, StepState.CLAIMED.value]
+_REFUSALS = [move.value for move in (Move.REFUSE, Move.FIND_NOT_REQUIRED, Move.FIND_NOT_COMPETENT)]
 #: A centre that is closed for longer than this has no office hours to wait for.
 _LOOK_AHEAD_DAYS = 30
 
@@ -97,15 +98,18 @@ def cards(
     return [_view(row) for row in rows.order_by("-id")[:limit]]
 
 
-def holder_of(row: Case, kind: ClockKind | None) -> Holder:
-    """Who answers for a case now: the step that is due first, else who took it in.
+def holder_of(row: Case, kind: ClockKind | None, cause: Cause) -> Holder:
+    """Who answers for a case: the step that is due first, else who took it in or decided it.
 
     Args:
         row: the case.
         kind: the clock a card is for; None for a cause that is no limit.
+        cause: what for.
     """
-    if kind is ClockKind.ACCEPTANCE:
+    if cause in {Cause.SECOND_SUPPLEMENT, Cause.DEEMED} or kind is ClockKind.ACCEPTANCE:
         return Holder(row.department_id, row.received_by, None)
+    if cause is Cause.NO_REASON:
+        return Holder(row.department_id, row.decided_by, None)
     if kind is ClockKind.DELIVERY:
         return Holder(row.department_id, None, None)
     steps = Step.objects.filter(case=row, state__in=_INBOX).order_by("due_on", "position", "id")
@@ -115,6 +119,12 @@ def holder_of(row: Case, kind: ClockKind | None) -> Holder:
     return Holder(step.department_id, step.assignee, step.pk)
 
 
+def refusal_of(case_id: int) -> int | None:
+    """The log's entry with which a case was refused or turned away, None where it was not."""
+    refused = CaseEvent.objects.filter(case_id=case_id, event__in=_REFUSALS)
+    return refused.order_by("id").values_list("pk", flat=True).first()
+
+
 def visit_of(row: Case) -> Visit | None:
     """The office hours in which an instant item was to be done; None where the centre has none.
 
@@ -122,7 +132,7 @@ def visit_of(row: Case) -> Visit | None:
     """
     if row.received_at is None:
         return None
-    zone = centres.centre(row.centre_id).zone
+    zone = zone_of(row.centre_id)
     hours = centres.hours(row.centre_id)
     first = local_day(row.centre_id, row.received_at)
     for day in (first + timedelta(days=ahead) for ahead in range(_LOOK_AHEAD_DAYS)):

@@ -59,11 +59,11 @@ def offer_of(version_id: int) -> Offer:
 
 def local_day(centre_id: int, at: datetime) -> date:
     """The day an instant lies on where the centre is."""
-    return at.astimezone(_zone(centre_id)).date()
+    return at.astimezone(zone_of(centre_id)).date()
 
 
 @lru_cache(maxsize=1024)
-def _zone(centre_id: int) -> ZoneInfo:
+def zone_of(centre_id: int) -> ZoneInfo:
     """A centre does not move to another zone, so it is asked once."""
     return centres.centre(centre_id).zone
 
