@@ -19,7 +19,7 @@ from yimen.reference.centres.rules.legal import PROLONGED_2020, Change
 from yimen.reference.people.models import Staff
 from yimen.reference.people.rules import Actor, Role
 from yimen.services.cases.actions import clockwork
-from yimen.services.cases.models import Card, Clock, ClockChange, ClockSegment
+from yimen.services.cases.models import Card, Clock, ClockChange, ClockSegment, Material
 from yimen.services.cases.queries.clocks import ledger_of
 from yimen.services.cases.queries.explain import explain
 from yimen.services.cases.rules.clocks import ClockKind, reckon
@@ -164,6 +164,23 @@ def test_whoever_changes_the_calendar_sees_the_dates_move_and_a_job_does_the_res
 
     assert at_once == ["2020-02-25", "2020-02-25", "2020-02-21"]
     assert (moved, cases[2].dues()[0]) == (1, "2020-02-25")
+
+
+def test_the_day_by_which_a_promised_material_must_come_moves_too() -> None:
+    as_before_the_notice()
+    case = accepted("2020-01-22")
+    due = case.start(ClockKind.TOLERANT, "2020-01-22", 4).due_on
+    for state in ("promised", "given"):
+        Material.objects.create(
+            case_id=case.id, key=state, name="租赁合同", position=1, need="later",
+            ways=["bring"], state=state, trust="C", due_on=due,
+        )  # fmt: skip
+    prolong()
+
+    clockwork.reckon_anew(at=noon("2020-01-27"))
+
+    days = dict(Material.objects.values_list("state", "due_on"))
+    assert days == {"promised": date(2020, 2, 5), "given": date(2020, 2, 3)}
 
 
 def test_a_year_without_a_notice_is_provisional_until_its_notice_comes() -> None:

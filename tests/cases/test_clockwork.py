@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.db import transaction
 
-from tests.cases.timed import HANDLER, REVIEWER, ZONE, Timed, accepted, build_case, noon
-from yimen.services.cases.actions import clockwork, special
+from tests.cases.timed import APPROVER, HANDLER, REVIEWER, ZONE, Timed, accepted, build_case, noon
+from yimen.services.cases.actions import clockwork, extending, special
 from yimen.services.cases.models import Card, Case, CaseEvent, Clock, Step
 from yimen.services.cases.rules.clocks import ClockKind, ClockState, EndReason, StopReason
 from yimen.services.cases.rules.states import State
@@ -199,6 +199,33 @@ def test_one_run_after_an_outage_leaves_what_daily_runs_leave(start: str, days: 
     clockwork.look(at=noon(first + DAY * days))
 
     assert picture() == daily
+
+
+def test_what_people_do_during_an_outage_leaves_the_same_cards() -> None:
+    cases = [accepted("2019-11-05") for _ in range(4)]
+    start = date(2019, 11, 5)
+
+    def live(*, with_clockwork: bool) -> list[object]:
+        for after in range(20):
+            on = (start + DAY * after).isoformat()
+            if with_clockwork:
+                clockwork.look(at=moment(on, 0, 5))
+            if on == "2019-11-11":
+                cases[0].end(ClockKind.PROMISED, on)
+                cases[1].stop(ClockKind.PROMISED, on)
+                request = extending.ask(cases[2].id, days=5, reason="复杂", by=HANDLER, at=noon(on))
+                extending.grant(request.id, by=APPROVER, at=noon(on))
+            if on == "2019-11-18":
+                cases[1].go_on(ClockKind.PROMISED, on)
+                cases[3].end_all(on)
+        clockwork.look(at=noon(start + DAY * 20))
+        return picture()[:4]
+
+    with transaction.atomic():
+        daily = live(with_clockwork=True)
+        transaction.set_rollback(True)
+
+    assert live(with_clockwork=False) == daily
 
 
 def test_a_second_run_does_nothing() -> None:

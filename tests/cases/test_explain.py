@@ -4,15 +4,18 @@ import json
 from datetime import date
 
 import pytest
+from click import ClickException
 from click.testing import CliRunner
 
 from tests.cases.timed import APPROVER, HANDLER, REVIEWER, Timed, accepted, build_case, noon
 from yimen.cli.deadline import deadline_command
-from yimen.cli.explained import draw, to_json
+from yimen.cli.explained import draw, explained, to_json
 from yimen.kernel.identifiers import BadCaseNumber, case_number
-from yimen.kernel.workdays import deadline
+from yimen.kernel.workdays import Kind, deadline
 from yimen.reference.centres import queries as centres
-from yimen.services.cases.actions import extending, special
+from yimen.reference.centres.actions import change_calendar, seed_calendar
+from yimen.reference.centres.rules.legal import Change
+from yimen.services.cases.actions import clockwork, extending, special
 from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.queries.explain import Explanation, explain
 from yimen.services.cases.rules.clocks import ClockKind, StopReason
@@ -118,6 +121,36 @@ def test_a_number_that_is_none_or_nobodys_is_refused() -> None:
     with pytest.raises(CaseNotFound):
         explain(case_number("441900", date(2019, 11, 5), 999_999), at=noon("2019-11-05"))
     assert explain(f" {number[:6]} {number[6:14]}-{number[14:]}", at=noon("2019-11-05"))
+
+
+def test_the_command_says_in_one_line_what_is_wrong_with_a_number() -> None:
+    with pytest.raises(ClickException, match="办件编号不对"):
+        explained("123")
+    with pytest.raises(ClickException, match="没有找到这个办件"):
+        explained(case_number("441900", date(2019, 11, 5), 999_999))
+
+
+def test_a_calendar_that_changed_is_told_with_what_it_changed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    seed_calendar(at=noon("2026-01-01"))
+    case = accepted("2026-12-28")
+    for base, day in ((1, date(2027, 1, 1)), (2, date(2027, 1, 4))):
+        change_calendar(
+            [Change(day, Kind.HOLIDAY, "元旦")],
+            notice="测试通知",
+            years=[2027],
+            base=base,
+            staff_id=None,
+            at=noon("2026-12-28"),
+        )
+        clockwork.reckon_anew(at=noon("2026-12-28"))
+
+    draw(told(case, "2026-12-28"))
+
+    said = "".join(capsys.readouterr().out.splitlines())
+    assert "日历由第 1 版改为第 2 版，届满日 2027-01-05 不变，不再是暂定" in said
+    assert "日历由第 2 版改为第 3 版，届满日由 2027-01-05 改为 2027-01-06" in said
 
 
 def test_the_json_has_every_day_and_the_due_dates() -> None:

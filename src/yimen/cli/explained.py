@@ -16,7 +16,13 @@ from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.wording.cases import CLOCKS, STATES
 from yimen.kernel.errors import DomainError
 from yimen.kernel.workdays import Unit
-from yimen.services.cases.queries.explain import ClockStory, Explanation, SideRow, explain
+from yimen.services.cases.queries.explain import (
+    ChangeStory,
+    ClockStory,
+    Explanation,
+    SideRow,
+    explain,
+)
 from yimen.services.cases.rules.clocks import HANDLING, ClockKind, ClockState
 from yimen.services.cases.rules.explain import STOP_NAMES, Day, Tally
 
@@ -135,12 +141,16 @@ def _remarks(each: ClockStory) -> Iterable[str]:
             f"{extension.on} 延长 {extension.days} 日：{extension.reason}，{extension.basis}，"
             f"批准人 {extension.approver}"
         )
-    for change in each.changes:
-        yield (
-            f"日历由第 {change.before_version} 版改为第 {change.after_version} 版，届满日由 "
-            f"{change.before_on or '待定'} 改为 {change.after_on or '待定'}"
-        )
+    yield from map(_changed, each.changes)
     yield f"按日历第 {each.calendar_version} 版计算"
+
+
+def _changed(change: ChangeStory) -> str:
+    versions = f"日历由第 {change.before_version} 版改为第 {change.after_version} 版"
+    if change.before_on == change.after_on:
+        kept = "重新成为暂定" if change.is_provisional else "不再是暂定"
+        return f"{versions}，届满日 {change.after_on or '待定'} 不变，{kept}"
+    return f"{versions}，届满日由 {change.before_on or '待定'} 改为 {change.after_on or '待定'}"
 
 
 def _side_table(rows: Iterable[SideRow]) -> Table:

@@ -71,6 +71,20 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "cases.reason_too_long": "理由太长了，请缩短到 %(limit)s 字以内。",
 }
 
+#: How grave a card is, and what it is for.
+COLOURS: Final = {"prompt": "预警", "yellow": "黄牌", "red": "红牌"}
+CARD_CAUSES: Final = {
+    "half_left": "时限过半",
+    "nearly_due": "临近届满",
+    "overdue": "逾期",
+    "deemed": "逾期未告知，视为受理",
+    "second_supplement": "再次要求补正",
+    "no_reason": "不予受理或许可未说明理由",
+    "instant_slow": "即办件未及时办结",
+    "instant_overnight": "即办件当日未办结",
+    "special_overrun": "特别程序超过告知时间",
+}
+
 #: What becomes of a card.
 CARD_STATES: Final = {
     "standing": "有效",

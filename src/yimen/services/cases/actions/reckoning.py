@@ -9,11 +9,12 @@ from datetime import date, datetime
 from yimen.kernel.workdays import Calendar
 from yimen.reference.centres import queries as centres
 from yimen.services.cases.actions import cards
-from yimen.services.cases.models import Case, Clock, ClockChange, ClockSegment
+from yimen.services.cases.models import Case, Clock, ClockChange, ClockSegment, Material
 from yimen.services.cases.queries import clocks as queries
 from yimen.services.cases.rules import cards as card_rules
 from yimen.services.cases.rules.clocks import ClockKind, ClockState, Ledger, SegmentKind
 from yimen.services.cases.rules.clocks import reckon as reckoned
+from yimen.services.cases.rules.states import MaterialState
 
 #: What is kept beside a ledger.
 KEPT = ("due_on", "provisional", "calendar_version", "watch_on")
@@ -69,6 +70,9 @@ def follow(row: Case, clock: Clock, ledger: Ledger, *, through: date, at: dateti
         after_version=calendar.version,
     )
     keep_due(row, [clock])
+    if clock.kind == ClockKind.TOLERANT.value:
+        promised = Material.objects.filter(case=row, state=MaterialState.PROMISED.value)
+        promised.filter(due_on=before[0]).update(due_on=clock.due_on)
     return True
 
 

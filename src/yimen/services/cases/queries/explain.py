@@ -47,13 +47,15 @@ class ExtensionStory:
 
 @dataclass(frozen=True)
 class ChangeStory:
-    """A due date that moved with the legal calendar. Versions are the calendar's."""
+    """A due date that moved, or became final, with the calendar. Versions are the calendar's."""
 
     at: datetime
     before_on: date | None
     after_on: date | None
     before_version: int
     after_version: int
+    was_provisional: bool
+    is_provisional: bool
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,15 @@ def _extensions(segments: Iterable[ClockSegment]) -> Iterable[ExtensionStory]:
 
 
 def _change(row: ClockChange) -> ChangeStory:
-    return ChangeStory(row.at, row.before_on, row.after_on, row.before_version, row.after_version)
+    return ChangeStory(
+        row.at,
+        row.before_on,
+        row.after_on,
+        row.before_version,
+        row.after_version,
+        row.was_provisional,
+        row.is_provisional,
+    )
 
 
 def _staff(staff_id: int | None) -> str:
