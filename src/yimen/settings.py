@@ -177,4 +177,8 @@ WHITENOISE_MAX_AGE = 3600
 LOGGING = ENVIRONMENT.logging
 PROCRASTINATE_ON_APP_READY = None
 #: Clockwork that combines services lives above them, outside any app.
-PROCRASTINATE_IMPORT_PATHS = ["yimen.journeys.booking_clock", "yimen.journeys.files_clock"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "yimen.journeys.booking_clock",
+    "yimen.journeys.files_clock",
+    "yimen.journeys.reaction_clock",
+]

@@ -126,4 +126,5 @@ def lay_in(
 def stored(locker_id: int, device: SimulatedLocker, *, reference: str = CASE) -> actions.Stored:
     """Something of Zhang's behind a shut door."""
     kept = lay_in(locker_id, device, reference=reference)
-    return actions.store(kept.id, device, by=HOUSE, at=at(0))
+    actions.check_shut(kept.id, device)
+    return actions.store(kept.id, by=HOUSE, at=at(0))

@@ -168,7 +168,7 @@ def test_handing_over_to_a_locker_needs_the_right(device: SimulatedLocker) -> No
     with pytest.raises(NotAllowed):
         lay_in(locker, device, by=clerk)
     with pytest.raises(NotAllowed):
-        actions.store(kept.id, device, by=clerk, at=at(0))
+        actions.store(kept.id, by=clerk, at=at(0))
     with pytest.raises(NotAllowed):
         actions.give_up(kept.id, by=clerk, at=at(0))
     with pytest.raises(NotAllowed):
@@ -179,17 +179,18 @@ def test_it_is_stored_once_its_door_is_shut(device: SimulatedLocker, locker: int
     kept = lay_in(locker, device)
     device.break_by(Fault.LEFT_OPEN)
     with pytest.raises(DoorLeftOpen):
-        actions.store(kept.id, device, by=HOUSE, at=at(0))
+        actions.check_shut(kept.id, device)
     device.break_by(Fault.NONE)
+    actions.check_shut(kept.id, device)
 
-    done = actions.store(kept.id, device, by=HOUSE, at=at(0))
+    done = actions.store(kept.id, by=HOUSE, at=at(0))
 
     assert done.deposit.state is DepositState.STORED
     assert done.deposit.valid_until == date(2020, 2, 16)
     assert (len(done.code), done.code.isdecimal()) == (8, True)
     assert done.code not in repr(done)
     with pytest.raises(DepositStepNotAllowed):
-        actions.store(kept.id, device, by=HOUSE, at=at(0))
+        actions.store(kept.id, by=HOUSE, at=at(0))
 
 
 def test_what_was_not_laid_in_frees_its_slot(device: SimulatedLocker, locker: int) -> None:
@@ -229,7 +230,7 @@ def test_an_agent_named_beforehand_may_take_it(device: SimulatedLocker, locker: 
         by=HOUSE,
         at=at(0),
     )
-    done = actions.store(kept.id, device, by=HOUSE, at=at(0))
+    done = actions.store(kept.id, by=HOUSE, at=at(0))
 
     assert take(done.code, locker, device, who=STRANGER).deposit.state is DepositState.TAKEN
 

@@ -69,3 +69,38 @@ class AuditEntry(models.Model):
                 fields=["id"], condition=models.Q(seal__isnull=True), name="support_audit_unsealed"
             )
         ]
+
+
+class Follower(models.Model):
+    """Somebody who reacts to the log, and how far they have read: see `support.following`."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    #: The last event read: the writing transaction, then the row. Everything before was read too.
+    transaction = models.BigIntegerField(default=0)
+    event_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "support_follower"
+
+
+class ParkedEvent(models.Model):
+    """An event whose reaction failed by a mistake of ours. Tried again by the hour, never lost."""
+
+    follower = models.CharField(max_length=40)
+    event_id = models.BigIntegerField()
+    name = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    topics = ArrayField(models.CharField(max_length=80))
+    body = models.JSONField()
+    tries = models.PositiveSmallIntegerField(default=1)
+    #: The kind of the last mistake; what it said is in the log of the process.
+    error = models.CharField(max_length=80)
+    parked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "support_parkedevent"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["follower", "event_id"], name="support_parkedevent_once"
+            )
+        ]

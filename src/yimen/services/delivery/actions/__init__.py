@@ -8,7 +8,7 @@ from yimen.services.delivery.actions.carrying import (
     poll,
     waybill,
 )
-from yimen.services.delivery.actions.contracts import carriers, simulated
+from yimen.services.delivery.actions.contracts import carriers, locker_device, simulated
 from yimen.services.delivery.actions.handing import (
     Opened,
     collect_expired,
@@ -18,7 +18,14 @@ from yimen.services.delivery.actions.handing import (
 )
 from yimen.services.delivery.actions.ordering import Load, note_number, order, send_again
 from yimen.services.delivery.actions.retention import wipe_personal_data
-from yimen.services.delivery.actions.storing import Stored, deposit, enrol_locker, give_up, store
+from yimen.services.delivery.actions.storing import (
+    Stored,
+    check_shut,
+    deposit,
+    enrol_locker,
+    give_up,
+    store,
+)
 from yimen.services.delivery.actions.tracking import Moved, track
 from yimen.services.delivery.actions.trouble import (
     dispute,
@@ -36,12 +43,14 @@ __all__ = [
     "Stored",
     "cancel",
     "carriers",
+    "check_shut",
     "collect_expired",
     "deposit",
     "dispute",
     "enrol_locker",
     "expire_deposits",
     "give_up",
+    "locker_device",
     "mend_slot",
     "note_number",
     "order",

@@ -110,18 +110,27 @@ def deposit(
         return view
 
 
-def store(deposit_id: int, device: Device, *, by: Actor, at: datetime) -> Stored:
+def check_shut(deposit_id: int, device: Device) -> None:
+    """Go on only when the clerk has closed the door: before `store`, outside its transaction.
+
+    Raises:
+        DoorLeftOpen: the door is not shut.
+        LockerOffline: the locker does not answer.
+    """
+    device.check_closed(queries.deposit(deposit_id).slot)
+
+
+def store(deposit_id: int, *, by: Actor, at: datetime) -> Stored:
     """It lies inside and the door is shut: from now on its owner can take it.
+
+    Tell the code in the same transaction: it is kept nowhere.
 
     Raises:
         NotAllowed: `by` does not hand out results here.
-        DoorLeftOpen: the door is not shut.
-        LockerOffline: the locker does not answer.
         DepositStepNotAllowed: it was stored or given up before.
     """
     view = queries.deposit(deposit_id)
     require(by, Right.HAND_OUT, centre_id=view.centre_id)
-    device.check_closed(view.slot)
     held = queries.rules_on(timezone.localdate(at))
     code = new_code()
     with transaction.atomic():

@@ -1,0 +1,181 @@
+"""Results and materials by parcel: ordered for a case, followed, told of, handed over when signed.
+
+What a carrier tells is noted by `delivery`; what follows for the case and its applicant is said
+here, as a reaction to the log.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Final
+
+from django.utils import timezone
+
+from yimen.journeys import telling
+from yimen.journeys.telling import Said
+from yimen.reference.people.rules import HOUSE, Actor
+from yimen.services.cases.actions import deciding, drafting, viewing
+from yimen.services.cases.queries import cases
+from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.states import State
+from yimen.services.delivery import actions, queries
+from yimen.services.delivery.actions import Load
+from yimen.services.delivery.errors import BadAddress
+from yimen.services.delivery.queries import Content, Direction, ParcelView
+from yimen.services.delivery.rules.addresses import Address, Part, address
+from yimen.services.notify.rules.templates import Key
+from yimen.support.following import LoggedEvent
+
+#: The case's result is ready, and not in the citizen's hand.
+_READY: Final = frozenset({State.CERTIFIED, State.REFUSED})
+
+
+def counter_address(at: datetime) -> Address:
+    """Where the city sends from and is sent to, as the parameters say.
+
+    Raises:
+        BadAddress: nobody has written it down properly.
+    """
+    return address(*queries.rules_on(timezone.localdate(at)).sender)
+
+
+def choose_post(case_id: int, to: Address, *, by: Actor, at: datetime) -> CaseView:
+    """The applicant wants the result by post, to an address that a courier can find.
+
+    Raises:
+        CaseNotFound, NotAllowed, NotEditable: as `cases` says.
+    """
+    return drafting.choose_hand_over(case_id, "post", asdict(to), by=by, at=at)
+
+
+def chosen_address(case_id: int) -> Address:
+    """Where the applicant wants the result.
+
+    Raises:
+        CaseNotFound: no such case.
+        BadAddress: none was chosen.
+    """
+    said = viewing.for_house(case_id).address
+    try:
+        return address(said["name"], said["phone"], said["region"], said["street"])
+    except KeyError:
+        raise BadAddress(part=Part.STREET.value) from None
+
+
+def post_result(
+    case_id: int, *, by: Actor, at: datetime, to: Address | None = None, carrier: str = ""
+) -> ParcelView:
+    """Have a case's result carried to the citizen. Again: the same parcel.
+
+    Args:
+        case_id: which.
+        by: who hands it to the carrier.
+        at: now.
+        to: another address than the one chosen.
+        carrier: another carrier than the city's first.
+
+    Raises:
+        CaseNotFound: no such case.
+        NotAllowed: `by` does not hand out results here.
+        BadAddress: no address was chosen.
+        UnknownCarrier: the city has no contract with it.
+    """
+    case = cases.case(case_id)
+    receiver = to or chosen_address(case_id)
+    load = Load(
+        Direction.TO_CITIZEN,
+        counter_address(at),
+        receiver,
+        Content.CERTIFICATE if case.state is not State.REFUSED else Content.DOCUMENTS,
+        carrier=carrier,
+    )
+    return actions.order(
+        load, reference=f"case:{case_id}", centre_id=case.centre_id, key="result", by=by, at=at
+    )
+
+
+def fetch_materials(
+    case_id: int, sender: Address, *, key: str, by: Actor, at: datetime, carrier: str = ""
+) -> ParcelView:
+    """Have papers fetched from the citizen's door.
+
+    Args:
+        case_id: which.
+        sender: where they are.
+        key: which time of several: "materials", "supplement:1".
+        by: the citizen, or who takes papers in here.
+        at: now.
+        carrier: another carrier than the city's first.
+
+    Raises:
+        CaseNotFound: no such case.
+        NotAllowed: `by` takes no papers in here.
+        UnknownCarrier: the city has no contract with it.
+    """
+    case = cases.case(case_id)
+    load = Load(
+        Direction.FROM_CITIZEN,
+        sender,
+        counter_address(at),
+        Content.MATERIALS,
+        carrier=carrier,
+    )
+    return actions.order(
+        load, reference=f"case:{case_id}", centre_id=case.centre_id, key=key, by=by, at=at
+    )
+
+
+def on_parcel(event: LoggedEvent) -> None:
+    """Tell what became of a parcel; what was signed is handed over, from the legal moment on."""
+    parcel = queries.parcel(int(event.body["parcel"]))
+    case = telling.case_of(parcel.reference)
+    if case is None:
+        return
+    kind = event.name.removeprefix("parcel.")
+    say = (_TO_CITIZEN if parcel.direction is Direction.TO_CITIZEN else _FROM_CITIZEN).get(kind)
+    if say is not None:
+        said, occasion = say(parcel, case)
+        numbered = occasion or f"{event.name}:{event.id}"
+        telling.tell(case, said, occasion=numbered, at=event.at)
+    signed = parcel.signed_at is not None and parcel.direction is Direction.TO_CITIZEN
+    if kind == "signed" and signed and case.state in _READY:
+        deciding.hand_over(case.id, taker="parcel", by=HOUSE, at=parcel.signed_at or event.at)
+
+
+Saying = Callable[[ParcelView, CaseView], tuple[Said, str]]
+
+
+def _posted(parcel: ParcelView, case: CaseView) -> tuple[Said, str]:
+    values = {"carrier": parcel.carrier_name, "parcel": parcel.number}
+    return Said(Key.PARCEL_POSTED, values), f"posted:{parcel.id}"
+
+
+def _by_carrier(key: Key, once: str = "") -> Saying:
+    def said(parcel: ParcelView, case: CaseView) -> tuple[Said, str]:
+        occasion = f"{once}:{parcel.id}" if once else ""
+        return Said(key, {"carrier": parcel.carrier_name}), occasion
+
+    return said
+
+
+def _returned(parcel: ParcelView, case: CaseView) -> tuple[Said, str]:
+    return Said(Key.PARCEL_RETURNED, {"place": telling.issue_window(case)}), ""
+
+
+#: Said of a result on its way. Whichever of the first three is heard first says that it was posted.
+_TO_CITIZEN: Final[Mapping[str, Saying]] = {
+    "picked_up": _posted,
+    "in_transit": _posted,
+    "out_for_delivery": _posted,
+    "signed": _by_carrier(Key.PARCEL_DELIVERED),
+    "problem": _by_carrier(Key.PARCEL_PROBLEM),
+    "lost": _by_carrier(Key.PARCEL_PROBLEM),
+    "returned": _returned,
+}
+#: Said of papers on their way here.
+_FROM_CITIZEN: Final[Mapping[str, Saying]] = {
+    "awaiting": _by_carrier(Key.PARCEL_ORDERED, once="ordered"),
+    "problem": _by_carrier(Key.PARCEL_PROBLEM),
+    "lost": _by_carrier(Key.PARCEL_PROBLEM),
+}
+NAMES: Final = frozenset(f"parcel.{kind}" for kind in {**_TO_CITIZEN, **_FROM_CITIZEN})

@@ -1,0 +1,189 @@
+"""A result by parcel and papers from the door: what the applicant hears, and when it counts."""
+
+import pytest
+from pytest_django import Settings
+
+from tests.builders import Hall
+from tests.cases.office import Office, build_office, ten
+from tests.delivery.builders import HOME, FakeCarrier, scan
+from tests.journeys.builders import react, said, told
+from yimen.journeys import parcels, reaction_clock
+from yimen.kernel.errors import NotAllowed
+from yimen.reference.people.rules import HOUSE
+from yimen.services.cases.actions import deciding, filing
+from yimen.services.cases.queries import cases
+from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.states import State
+from yimen.services.delivery import actions, queries
+from yimen.services.delivery.errors import BadAddress
+from yimen.services.delivery.models import Parcel
+from yimen.services.delivery.queries import Content, Direction, ParcelView
+from yimen.services.delivery.rules.states import State as ParcelState
+
+pytestmark = pytest.mark.django_db
+HOUR = 60
+
+
+@pytest.fixture(autouse=True)
+def _outside(settings: Settings) -> None:
+    settings.SMS, settings.CARRIERS = "console:", {"ems": "sim:"}
+
+
+@pytest.fixture
+def office(hall: Hall) -> Office:
+    return build_office(hall)
+
+
+def ready(office: Office) -> CaseView:
+    """A result that was made, to be posted."""
+    draft = office.filled()
+    parcels.choose_post(draft.id, HOME, by=office.clerk, at=ten(4))
+    filing.receive(draft.id, by=office.clerk, at=ten(5))
+    filing.accept(draft.id, by=office.clerk, at=ten(6))
+    for actor in (office.handler, office.reviewer, office.approver):
+        office.do(actor, draft.id)
+    return deciding.certify(draft.id, by=HOUSE, at=ten(60))
+
+
+def posted(office: Office) -> ParcelView:
+    """A result with its carrier."""
+    parcel = parcels.post_result(ready(office).id, by=office.issuer, at=ten(90))
+    actions.place_orders({"ems": FakeCarrier()}, at=ten(91))
+    return queries.parcel(parcel.id)
+
+
+def carry(parcel: ParcelView, *codes: str, start: int = 10) -> None:
+    """The carrier tells, an hour after another."""
+    for place, code in enumerate(codes):
+        hours = start + place
+        actions.track(
+            "ems", parcel.number, [scan(code, hours)], at=scan(code, hours + 0.1).happened_at
+        )
+
+
+def test_a_result_goes_to_the_address_that_was_chosen(office: Office) -> None:
+    case = ready(office)
+
+    parcel = parcels.post_result(case.id, by=office.issuer, at=ten(90))
+
+    sender, receiver = queries.addresses(parcel.id)
+    assert (receiver, sender.name) == (HOME, "市民服务中心出件窗口")
+    assert (parcel.direction, parcel.content) == (Direction.TO_CITIZEN, Content.CERTIFICATE)
+    assert parcel.reference == f"case:{case.id}"
+    assert parcels.post_result(case.id, by=office.issuer, at=ten(95)).id == parcel.id
+
+
+def test_without_an_address_nothing_is_posted(office: Office) -> None:
+    case = office.granted()
+
+    with pytest.raises(BadAddress):
+        parcels.post_result(case.id, by=office.issuer, at=ten(90))
+
+    assert parcels.post_result(case.id, by=office.issuer, at=ten(90), to=HOME).receiver
+
+
+def test_only_who_hands_out_results_posts_them(office: Office) -> None:
+    case = ready(office)
+
+    with pytest.raises(NotAllowed):
+        parcels.post_result(case.id, by=office.handler, at=ten(90))
+
+
+def test_a_posted_result_is_not_said_to_wait_at_the_window(office: Office) -> None:
+    ready(office)
+
+    react()
+
+    assert told() == ["case.received", "case.accepted", "case.decided"]
+
+
+def test_the_way_is_told_and_its_end_hands_the_result_over(office: Office) -> None:
+    parcel = posted(office)
+    carry(parcel, "1", "204", "202", "301")
+
+    react()
+    react()
+
+    case = cases.case(int(parcel.reference.removeprefix("case:")))
+    assert (case.state, case.delivered_at) == (State.DELIVERED, scan("301", 13).happened_at)
+    react()
+    assert told()[3:] == ["parcel.posted", "parcel.delivered", "case.rating"]
+    assert f"邮件号{parcel.number}" in said("parcel.posted")
+    assert "邮政EMS" in said("parcel.delivered")
+
+
+def test_trouble_and_return_are_told_and_do_not_hand_over(office: Office) -> None:
+    parcel = posted(office)
+    carry(parcel, "1", "416", "407", "406")
+
+    react()
+
+    assert told()[3:] == ["parcel.posted", "parcel.problem", "parcel.returned"]
+    assert "测试中心出件窗口" in said("parcel.returned")
+    assert cases.case(int(parcel.reference.removeprefix("case:"))).state is State.CERTIFIED
+
+
+def test_a_lost_result_is_told_and_sent_again_arrives(office: Office) -> None:
+    parcel = posted(office)
+    carry(parcel, "1")
+    actions.report_lost(parcel.id, by=office.issuer, at=ten(100 * HOUR))
+    again = actions.send_again(parcel.id, by=office.issuer, at=ten(101 * HOUR))
+    actions.place_orders({"ems": FakeCarrier()}, at=ten(101 * HOUR))
+    carry(queries.parcel(again.id), "1", "301", start=200)
+
+    react()
+    react()
+
+    assert told()[3:] == [
+        "parcel.posted",
+        "parcel.problem",
+        "parcel.posted",
+        "parcel.delivered",
+        "case.rating",
+    ]
+    assert cases.case(int(parcel.reference.removeprefix("case:"))).state is State.DELIVERED
+
+
+def test_papers_are_fetched_from_the_door_and_that_is_told(office: Office) -> None:
+    case = office.received()
+
+    parcel = parcels.fetch_materials(case.id, HOME, key="materials", by=office.clerk, at=ten(8))
+    actions.place_orders({"ems": FakeCarrier()}, at=ten(9))
+    carry(queries.parcel(parcel.id), "1", "301")
+    react()
+
+    assert told() == ["case.received", "parcel.ordered"]
+    assert parcel.direction is Direction.FROM_CITIZEN
+    assert queries.parcel(parcel.id).state is ParcelState.SIGNED
+    assert cases.case(case.id).state is State.RECEIVED
+
+
+def test_a_parcel_of_something_else_concerns_no_case(office: Office) -> None:
+    parcel = posted(office)
+    Parcel.objects.filter(pk=parcel.id).update(reference="ticket:1")
+    carry(parcel, "1", "301")
+
+    react()
+
+    assert told() == ["case.received", "case.accepted", "case.decided"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_clock_places_orders_asks_after_parcels_and_raises_alarms(
+    office: Office, settings: Settings, tmp_path: object
+) -> None:
+    settings.CARRIERS = {"ems": f"sim:{tmp_path}/carrier.json"}
+    parcel = parcels.post_result(ready(office).id, by=office.issuer, at=ten(90))
+
+    reaction_clock.place_orders(timestamp=0)
+    assert queries.parcel(parcel.id).state is ParcelState.AWAITING
+    Parcel.objects.update(due_at=ten(0))
+    reaction_clock.poll(timestamp=0)
+
+    assert queries.parcel(parcel.id).state is ParcelState.SIGNED
+    reaction_clock.react(at=ten(0))
+    reaction_clock.retry(timestamp=0)
+    reaction_clock.tidy(timestamp=0)
+    case = cases.case(int(parcel.reference.removeprefix("case:")))
+    assert case.state is State.DELIVERED
+    assert queries.parcel(parcel.id).receiver.name == ""
