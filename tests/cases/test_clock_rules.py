@@ -2,17 +2,27 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cases.ledgers import BUILTIN, DAY, EARLY_2020, timed
+from yimen.channels.doorway.wording import cases as wording
 from yimen.kernel.workdays import Calendar, Unit, deadline
-from yimen.services.cases.rules.cards import Cause, deserved_cards, next_look
+from yimen.services.cases.rules.cards import (
+    COLOURS,
+    CardState,
+    Cause,
+    Colour,
+    deserved_cards,
+    next_look,
+)
 from yimen.services.cases.rules.clock_parameters import PARAMETERS, Limits, limits
 from yimen.services.cases.rules.clocks import (
     APPLICANTS,
+    BASIS,
     ClockKind,
     Due,
     Extension,
@@ -22,8 +32,10 @@ from yimen.services.cases.rules.clocks import (
     closed,
     reckon,
 )
-from yimen.services.cases.rules.explain import Tally, story
+from yimen.services.cases.rules.explain import STOP_NAMES, Tally, story
+from yimen.services.cases.rules.procedures import ProcedureState
 
+ROOT = Path(__file__).resolve().parents[2]
 LIMITS = limits({parameter.key: parameter.default for parameter in PARAMETERS})
 Timed = tuple[Ledger, Calendar]
 
@@ -285,3 +297,22 @@ def test_parameters_become_limits() -> None:
     assert isinstance(LIMITS, Limits)
     assert (LIMITS.acceptance_days, LIMITS.extension_days, LIMITS.card_prompt_share) == (5, 10, 0.5)
     assert timedelta(minutes=LIMITS.card_instant_minutes) == timedelta(minutes=30)
+
+
+def test_every_code_of_clocks_and_cards_has_a_word() -> None:
+    assert set(wording.CLOCKS) == set(ClockKind)
+    assert set(wording.COLOURS) == set(Colour)
+    assert set(wording.CARD_CAUSES) == set(Cause) == set(COLOURS)
+    assert set(wording.CARD_STATES) == set(CardState)
+    assert set(wording.PROCEDURE_STATES) == set(ProcedureState)
+    assert set(STOP_NAMES) == set(StopReason)
+    assert set(BASIS) == set(ClockKind)
+
+
+@pytest.mark.parametrize("code", [*ClockKind, *Cause, *Colour])
+def test_the_page_of_clocks_names_every_clock_and_card(code: str) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs/reference/case-clocks.md").read_text(
+        "utf-8"
+    )
+
+    assert f"`{code}`" in page or f"| {code} |" in page

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from tests.cases.timed import APPROVER, HANDLER, REVIEWER, ZONE, Timed, accepted, build_case, noon
+from yimen.services.cases import tasks
 from yimen.services.cases.actions import clockwork, extending, special
 from yimen.services.cases.models import Card, Case, CaseEvent, Clock, Step
 from yimen.services.cases.rules.clocks import ClockKind, ClockState, EndReason, StopReason
@@ -275,3 +276,13 @@ def test_instant_items_get_their_cards_once() -> None:
         (slow.id, "instant_slow"),
         (slow.id, "instant_overnight"),
     }
+
+
+def test_the_job_does_all_of_it_in_one_run() -> None:
+    silent, slow = build_case("2019-11-05"), build_case("2019-11-05", instant=True)
+
+    tasks.look_at_clocks(timestamp=0)
+
+    assert silent.row.deemed
+    causes = set(Card.objects.filter(case_id=slow.id).values_list("cause", flat=True))
+    assert {"deemed", "instant_slow", "instant_overnight"} <= causes
