@@ -150,7 +150,10 @@ def test_materials_come_in_the_ways_the_item_offers(office: Office) -> None:
         drafting.give(case.id, {"id": Given("upload")}, by=office.clerk, at=ten(1))
     with pytest.raises(MaterialNotFound):
         drafting.give(case.id, {"power": Given("sign")}, by=office.clerk, at=ten(1))
-    given = {"id": Given("held", certificate_id=3), "photo": Given("upload", (9,), checking=True)}
+    given = {
+        "id": Given("held", certificate_id=3),
+        "photo": Given("upload", ("f9",), checking=True),
+    }
     drafting.give(case.id, given, by=office.clerk, at=ten(1))
 
     assert states(case.id) == {"id": "held", "photo": "checking", "lease": "missing"}
@@ -159,7 +162,7 @@ def test_materials_come_in_the_ways_the_item_offers(office: Office) -> None:
 def test_a_checked_file_is_given_and_a_bad_one_missing_again(office: Office) -> None:
     case = office.begin()
     for good, state in ((True, "given"), (False, "missing")):
-        given = {"photo": Given("upload", (9,), checking=True)}
+        given = {"photo": Given("upload", ("f9",), checking=True)}
         drafting.give(case.id, given, by=office.clerk, at=ten(1))
 
         drafting.files_checked(case.id, "photo", good=good, flaw="脚本", at=ten(2), by=HOUSE)
@@ -225,7 +228,7 @@ def test_what_is_missing_keeps_a_case_from_being_accepted(office: Office) -> Non
     assert missing.value.facts == {"materials": "居民身份证", "count": 1}
 
     drafting.give(case.id, {"id": Given("bring")}, by=office.clerk, at=ten(8))
-    photo = {"photo": Given("upload", (1,), checking=True)}
+    photo = {"photo": Given("upload", ("f1",), checking=True)}
     drafting.give(case.id, photo, by=office.clerk, at=ten(8))
     with pytest.raises(MaterialsChecking):
         filing.accept(case.id, by=office.clerk, at=ten(9))

@@ -199,7 +199,7 @@ def test_nobody_shows_what_is_not_theirs_or_not_good() -> None:
 def test_what_is_held_is_offered_best_first_and_used_with_consent_only() -> None:
     made = issued()
     copy = actions.keep_copy(
-        "居住证", holder_id=CITIZEN, file_ids=[5], until=None, by=CLERK, at=at(0)
+        "居住证", holder_id=CITIZEN, file_ids=["f5"], until=None, by=CLERK, at=at(0)
     )
 
     offers = queries.offers(HOLDER, "居住证", on=DAY)
@@ -223,7 +223,7 @@ def test_what_is_held_is_offered_best_first_and_used_with_consent_only() -> None
 def test_what_is_over_or_another_persons_is_neither_offered_nor_used() -> None:
     made = issued(1, until=DAY)
     late = at(60 * 24 * 2)
-    actions.keep_copy("居住证", holder_id=CITIZEN, file_ids=[5], until=DAY, by=CLERK, at=at(0))
+    actions.keep_copy("居住证", holder_id=CITIZEN, file_ids=["f5"], until=DAY, by=CLERK, at=at(0))
 
     assert queries.offers(HOLDER, "居住证", on=DAY + timedelta(days=1)) == []
     assert queries.offers(blind_index(OTHER_CITIZEN), "居住证", on=DAY) == []

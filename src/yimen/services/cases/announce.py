@@ -16,3 +16,9 @@ def case_changed(event: str, view: CaseView, *, at: datetime) -> None:
             {"state": view.state.value},
         )
     )
+
+
+def presented(window_id: int, view: CaseView, *, shown: bool, at: datetime) -> None:
+    """The window's second screen shows a case to be signed, or stops to."""
+    name = "case.presented" if shown else "case.taken_off"
+    publish(Announcement(name, at, [f"window:{window_id}"], {"case": view.public_id}))

@@ -100,7 +100,7 @@ class CheckedCopy(models.Model):
     holder_index = models.BinaryField()
     #: The material's name.
     name = models.CharField(max_length=200)
-    file_ids = ArrayField(models.BigIntegerField())
+    file_ids = ArrayField(models.CharField(max_length=40))
     checked_by = models.BigIntegerField()
     checked_at = models.DateTimeField()
     valid_to = models.DateField()

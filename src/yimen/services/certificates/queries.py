@@ -89,7 +89,7 @@ class Offer:
     authority: str
     trust: str
     valid_to: date | None
-    file_ids: tuple[int, ...] = ()
+    file_ids: tuple[str, ...] = ()
 
 
 def as_view(row: Certificate) -> CertificateView:

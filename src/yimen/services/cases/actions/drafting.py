@@ -20,6 +20,7 @@ from yimen.reference.catalogue.errors import ItemNotOffered
 from yimen.reference.catalogue.rules.states import State as VersionState
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.reference.policy import queries as policy
+from yimen.services.cases import announce
 from yimen.services.cases.actions import moves
 from yimen.services.cases.errors import (
     DraftMoved,
@@ -75,7 +76,7 @@ class Given:
     """
 
     way: str
-    file_ids: tuple[int, ...] = ()
+    file_ids: tuple[str, ...] = ()
     checking: bool = False
     certificate_id: int | None = None
 
@@ -341,7 +342,7 @@ def files_checked(
             moves.note(row, "files_checked", by=by, at=at, facts=facts)
 
 
-def sign(case_id: int, file_id: int, *, by: Actor, at: datetime) -> CaseView:
+def sign(case_id: int, file_id: str, *, by: Actor, at: datetime) -> CaseView:
     """The applicant has looked at what was filled in, and signed.
 
     Raises:
@@ -349,8 +350,25 @@ def sign(case_id: int, file_id: int, *, by: Actor, at: datetime) -> CaseView:
     """
     with transaction.atomic():
         row = editable(case_id, by=by, seen=None)
-        row.signature_file_id, row.signed_at = file_id, at
-        return _saved(row, "sign", ["signature_file_id", "signed_at"], by=by, at=at)
+        row.signature_file, row.signed_at, row.presented_at = file_id, at, None
+        fields = ["signature_file", "signed_at", "presented_at"]
+        return _saved(row, "sign", fields, by=by, at=at)
+
+
+def present(case_id: int, shown: bool, *, by: Actor, at: datetime) -> CaseView:
+    """Show what was filled in on the window's second screen, or take it off again.
+
+    Raises:
+        CaseNotFound, NotAllowed, NotEditable: as they say.
+    """
+    with transaction.atomic():
+        row = editable(case_id, by=by, seen=None)
+        row.presented_at = at if shown else None
+        event = "present" if shown else "stop_presenting"
+        view = moves.note(row, event, by=by, at=at, fields=["presented_at"])
+        if row.window_id is not None:
+            announce.presented(row.window_id, view, shown=shown, at=at)
+        return view
 
 
 def choose_hand_over(

@@ -218,7 +218,7 @@ def make_up(case_id: int, *, by: Actor, at: datetime) -> CaseView:
 
 
 def bring_later(
-    case_id: int, key: str, *, file_ids: tuple[int, ...], by: Actor, at: datetime
+    case_id: int, key: str, *, file_ids: tuple[str, ...], by: Actor, at: datetime
 ) -> CaseView:
     """One material that was tolerated has come.
 

@@ -71,7 +71,9 @@ class Case(models.Model):
     #: The account that filled it in from afar and may go on; null at a window.
     citizen_id = models.BigIntegerField(null=True)
     #: Signed on the second screen: the picture's file, and when.
-    signature_file_id = models.BigIntegerField(null=True)
+    signature_file = models.CharField(max_length=40, blank=True)
+    #: Shown on the second screen to be looked at and signed; null while it is not.
+    presented_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
     #: How the result reaches the citizen: "window", "post", "electronic", "locker".
     hand_over = models.CharField(max_length=12, default="window")
@@ -154,6 +156,11 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["saved_at"], condition=Q(state="draft"), name="cases_case_old_drafts"
+            ),
+            models.Index(
+                fields=["window_id"],
+                condition=Q(presented_at__isnull=False),
+                name="cases_case_presented",
             ),
             # Instant items that are not decided: their cards are a matter of minutes.
             models.Index(

@@ -28,7 +28,7 @@ class Material(models.Model):
     #: How it came; empty while missing.
     way = models.CharField(max_length=8, blank=True)
     #: Files of `support.files`, in the order of their pages.
-    file_ids = ArrayField(models.BigIntegerField(), default=list)
+    file_ids = ArrayField(models.CharField(max_length=40), default=list)
     #: The certificate or checked copy it was taken from (免提交), see `certificates`.
     certificate_id = models.BigIntegerField(null=True)
     #: A to D, source: 国办函〔2016〕108号.

@@ -21,7 +21,7 @@ class MaterialView:
     trust: str
     state: MaterialState
     way: str
-    file_ids: tuple[int, ...]
+    file_ids: tuple[str, ...]
     certificate_id: int | None
     flaw: str
     due_on: date | None

@@ -81,3 +81,10 @@ def drafts_of(citizen_id: int) -> list[CaseView]:
     """What a citizen has begun from afar and not filed."""
     rows = Case.objects.filter(citizen_id=citizen_id, state=State.DRAFT.value)
     return [as_view(row) for row in rows.order_by("-saved_at")[:50]]
+
+
+def presented_at_window(window_id: int) -> CaseView | None:
+    """What the window's second screen shows to be signed; None where nothing."""
+    shown = Case.objects.filter(window_id=window_id, presented_at__isnull=False)
+    row = shown.order_by("-presented_at").first()
+    return None if row is None else as_view(row)

@@ -51,6 +51,9 @@ class CaseView:
     decided_by: int | None
     promised_due: date | None
     statutory_due: date | None
+    presented_at: datetime | None
+    signed_at: datetime | None
+    signature_file: str
     #: The end of its audit chain: place and SM3 digest, printed on receipts.
     audit_number: int
     audit_digest: str
@@ -96,6 +99,9 @@ def as_view(row: Case) -> CaseView:
         decided_by=row.decided_by,
         promised_due=row.promised_due,
         statutory_due=row.statutory_due,
+        presented_at=row.presented_at,
+        signed_at=row.signed_at,
+        signature_file=row.signature_file,
         audit_number=row.audit_number,
         audit_digest=bytes(row.audit_digest).hex(),
     )

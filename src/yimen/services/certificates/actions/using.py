@@ -63,7 +63,7 @@ def _used(row: Certificate, kind: str, *, purpose: str, by: str, at: datetime) -
 
 
 def keep_copy(
-    name: str, *, holder_id: str, file_ids: list[int], until: date | None, by: Actor, at: datetime
+    name: str, *, holder_id: str, file_ids: list[str], until: date | None, by: Actor, at: datetime
 ) -> int:
     """Keep a copy that was checked against its original (trust level B). Its id.
 
