@@ -179,6 +179,7 @@ PROCRASTINATE_ON_APP_READY = None
 #: Clockwork that combines services lives above them, outside any app.
 PROCRASTINATE_IMPORT_PATHS = [
     "yimen.journeys.booking_clock",
+    "yimen.journeys.cases_clock",
     "yimen.journeys.files_clock",
     "yimen.journeys.reaction_clock",
 ]

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from yimen.channels.desk import guide, moves, pages, windows
+from yimen.channels.desk.intake import views as intake
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", windows.choose, name="desk-windows"),
@@ -24,5 +25,35 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:number>/rejoin", moves.rejoin, name="desk-rejoin"),
     path("<int:number>/pause", moves.pause, name="desk-pause"),
     path("<int:number>/resume", moves.resume, name="desk-resume"),
+    path("<int:number>/cases/", intake.index, name="desk-cases"),
+    path("<int:number>/cases/begin", intake.begin, name="desk-case-begin"),
+    path("<int:number>/cases/<str:public_id>/", intake.case_page, name="desk-case"),
+    path("<int:number>/cases/<str:public_id>/answer", intake.answer, name="desk-case-answer"),
+    path(
+        "<int:number>/cases/<str:public_id>/applicant",
+        intake.applicant,
+        name="desk-case-applicant",
+    ),
+    path(
+        "<int:number>/cases/<str:public_id>/material/<str:key>",
+        intake.material,
+        name="desk-case-material",
+    ),
+    path("<int:number>/cases/<str:public_id>/shown", intake.all_shown, name="desk-case-shown"),
+    path("<int:number>/cases/<str:public_id>/form", intake.form, name="desk-case-form"),
+    path(
+        "<int:number>/cases/<str:public_id>/hand-over",
+        intake.hand_over,
+        name="desk-case-hand-over",
+    ),
+    path("<int:number>/cases/<str:public_id>/present", intake.present, name="desk-case-present"),
+    path("<int:number>/cases/<str:public_id>/take", intake.take, name="desk-case-take"),
+    path("<int:number>/cases/<str:public_id>/receipt", intake.receipt, name="desk-receipt"),
+    path("<int:number>/cases/<str:public_id>/labels", intake.labels, name="desk-labels"),
+    path(
+        "<int:number>/cases/<str:public_id>/file/<str:file_id>",
+        intake.file,
+        name="desk-case-file",
+    ),
     path("<int:number>/log-out", moves.log_out, name="desk-log-out"),
 ]

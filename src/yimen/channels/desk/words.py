@@ -41,6 +41,7 @@ PAUSE_ICONS: Final[Mapping[str, str]] = {
 KEYS: Final[tuple[tuple[str, str | Promise], ...]] = (
     ("Space", _("下一位；办理中：办结并叫下一位")),
     ("Enter", _("已叫号：开始办理；办理中：办结")),
+    ("F", _("收件：为窗口前的人受理事项")),
     ("R", _("重呼")),
     ("M", _("过号（问一次）")),
     ("H", _("挂起，窗口空出来")),

@@ -362,3 +362,9 @@ class KeyReused(CasesError):
 
     code = "cases.key_reused"
     kind = Kind.CONFLICT
+
+
+class BadSignature(CasesError):
+    """What the pad sent is no picture."""
+
+    code = "cases.bad_signature"

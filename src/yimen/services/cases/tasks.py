@@ -3,7 +3,8 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from yimen.services.cases.actions import clockwork
+from yimen.reference.people.rules import HOUSE
+from yimen.services.cases.actions import clockwork, counting, drafting
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -14,3 +15,13 @@ def look_at_clocks(timestamp: int) -> None:
     clockwork.reckon_anew(at=now)
     clockwork.look(at=now)
     clockwork.look_at_instant_items(at=now)
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(name="cases.look_at_papers", queue="clock", queueing_lock="cases.look_at_papers")
+def look_at_papers(timestamp: int) -> None:
+    """Every hour: papers that lie too long, drafts nobody goes on with."""
+    now = timezone.now()
+    counting.raise_alarms(by=HOUSE, at=now)
+    while drafting.expire_drafts(on=timezone.localdate(now), by=HOUSE, at=now):
+        pass

@@ -21,6 +21,7 @@ from yimen.journeys.rate import rate as rate_visit
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.people.rules import DeviceKind, Right
 from yimen.reference.policy import queries as policy
+from yimen.services.cases.queries.search import presented_at_window
 from yimen.services.feedback import queries as ratings
 from yimen.services.feedback.errors import BadReasons, BadStars, InvitationRefused
 from yimen.services.feedback.rules import GRADES, REASONS
@@ -44,7 +45,9 @@ def _window_of(seen: Onlooker, number: int | None) -> int:
 @require_safe
 @_screen_page
 def window(request: HttpRequest, seen: Onlooker, number: int | None = None) -> HttpResponse:
-    """The whole screen."""
+    """The whole screen; while a case is shown to be signed, that."""
+    if seen.is_device and seen.window_id is not None and presented_at_window(seen.window_id):
+        return redirect("window-confirm")
     shown = _shown(seen, number)
     context = {
         "screen": shown,

@@ -72,6 +72,7 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "cases.not_instant": "这个事项不是即办件，须按环节审批。",
     "cases.query_locked": _("查询码输错太多次，暂时不能凭码查询。请带身份证到窗口，或登录后查询。"),
     "cases.no_such_opinion": "没有请您出具这条意见，或已经答复。",
+    "cases.bad_signature": _("签名没有收到，请重新签名。"),
     "cases.key_reused": _("这次请求与先前的不一致，请重新操作。"),
 }
 

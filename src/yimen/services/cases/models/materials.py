@@ -46,3 +46,10 @@ class Material(models.Model):
                 condition=Q(state__in=_STATES), name="cases_material_state_known"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["changed_at"],
+                condition=Q(state="checking"),
+                name="cases_material_checking",
+            ),
+        ]

@@ -56,3 +56,12 @@ def how_complete(case_id: int) -> Completeness:
         Standing(key, name, need, MaterialState(state))
         for key, name, need, state in rows.values_list("key", "name", "need", "state")
     )
+
+
+def checking(*, most: int = 500) -> list[tuple[int, str, tuple[str, ...]]]:
+    """Materials whose files are still being checked: case, key, files."""
+    rows = Material.objects.filter(state=MaterialState.CHECKING.value).order_by("changed_at")
+    return [
+        (case_id, key, tuple(file_ids))
+        for case_id, key, file_ids in rows.values_list("case_id", "key", "file_ids")[:most]
+    ]

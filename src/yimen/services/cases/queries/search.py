@@ -88,3 +88,9 @@ def presented_at_window(window_id: int) -> CaseView | None:
     shown = Case.objects.filter(window_id=window_id, presented_at__isnull=False)
     row = shown.order_by("-presented_at").first()
     return None if row is None else as_view(row)
+
+
+def answers_of(case_id: int) -> dict[str, str]:
+    """The situation of a case: options by question."""
+    found = Case.objects.filter(pk=case_id).values_list("answers", flat=True).first()
+    return dict(found or {})

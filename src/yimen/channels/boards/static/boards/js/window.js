@@ -34,6 +34,12 @@ screen.addEventListener("live:ticket.serving", ({ detail }) => {
   if (ours(detail)) leave();
 });
 
+// --- a case to be checked and signed ---
+
+screen.addEventListener("live:case.presented", () => {
+  if (screen.dataset.rate) location.assign("/boards/window/confirm");
+});
+
 // --- rating ---
 
 let end;

@@ -1,0 +1,1 @@
+"""Taking cases in at the window: situation, applicant, materials, form, signature, receipt."""

@@ -1,0 +1,119 @@
+"""What the intake page shows: each part with how it stands, drawn from queries."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from yimen.channels.desk.intake.forms import ApplicantForm, schema_form
+from yimen.channels.desk.intake.words import (
+    CASE_TONES,
+    HAND_OVERS,
+    NEEDS,
+    STATE_TONES,
+    WAY_ICONS,
+)
+from yimen.channels.desk.seat import Seat
+from yimen.channels.doorway.readers import has_reader, simulated
+from yimen.channels.doorway.wording.cases import STATES
+from yimen.channels.doorway.wording.filing import MATERIAL_STATES, WAYS
+from yimen.devices.demo_cards import demo_cards
+from yimen.reference.catalogue.rules import guide as rules
+from yimen.services.cases.actions import viewing
+from yimen.services.cases.queries.materials import MaterialView, how_complete, materials
+from yimen.services.cases.queries.search import answers_of
+from yimen.services.cases.queries.versions import definition
+from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.states import State
+
+
+def drawn_cases(found: Sequence[CaseView]) -> list[dict[str, object]]:
+    """Cases in a list, each with its state in words."""
+    return [
+        {
+            "case": case,
+            "word": STATES[case.state.value],
+            "tone": CASE_TONES.get(case.state.value, "plain"),
+        }
+        for case in found
+    ]
+
+
+def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
+    """Everything of one case that the window's pages show."""
+    known = definition(case.version_id)
+    answers = answers_of(case.id)
+    rows = [_row(each) for each in materials(case.id)]
+    complete = how_complete(case.id)
+    questions = rules.asked(known.content, answers)
+    form = _form(case, known.content.form.schema, known.content.form.ui)
+    signed = case.signed_at is not None
+    parts = [
+        ("situation", "情形", all(q.key in answers for q in questions)),
+        ("applicant", "申请人", bool(case.applicant)),
+        ("materials", "材料", not (complete.missing or complete.wrong)),
+        ("form", "申请表", form["filled"] or not form["fields"]),
+        ("sign", "核对签名", signed),
+    ]
+    first = next((name for name, _word, done in parts if not done), "take")
+    return {
+        "seat": seat,
+        "number": seat.window.number,
+        "case": case,
+        "word": STATES[case.state.value],
+        "tone": CASE_TONES.get(case.state.value, "plain"),
+        "questions": [(q, answers.get(q.key, "")) for q in questions],
+        "materials": rows,
+        "complete": complete,
+        "form": form,
+        "applicant_form": ApplicantForm(),
+        "has_reader": has_reader(),
+        "demo_cards": _demo_cards(seat),
+        "hand_overs": HAND_OVERS,
+        "steps": [
+            {"title": word, "state": "done" if done else "now" if name == first else "todo"}
+            for name, word, done in parts
+        ],
+        "next": first,
+        "instant": known.instant,
+        "is_draft": case.state in {State.DRAFT, State.SUBMITTED},
+        "corrects": case.state is State.CORRECTION,
+    }
+
+
+def _row(each: MaterialView) -> dict[str, object]:
+    return {
+        "view": each,
+        "need": NEEDS[each.need],
+        "word": MATERIAL_STATES[each.state.value],
+        "tone": STATE_TONES[each.state.value],
+        "way": WAYS.get(each.way, ""),
+        "ways": [(way, WAYS[way], WAY_ICONS[way]) for way in each.ways if way != "held"],
+        "takes_files": bool({"upload", "scan"} & set(each.ways)),
+        "file_way": "scan" if "scan" in each.ways else "upload",
+        "on_paper": each.way in {"bring", "sign"},
+    }
+
+
+def _form(case: CaseView, schema: Any, ui: Any) -> dict[str, Any]:  # noqa: ANN401  JSON
+    plain = viewing.for_house(case.id)
+    filled = dict(plain.form)
+    if not filled and plain.name:
+        known: Mapping[str, str] = {
+            "name": plain.name,
+            "id_number": plain.id,
+            "mobile": plain.phone,
+        }
+        filled = {key: value for key, value in known.items() if value}
+    form = schema_form(schema, ui)
+    form.initial = filled
+    return {"fields": form, "filled": bool(plain.form), "title": (schema or {}).get("title", "")}
+
+
+def _demo_cards(seat: Seat) -> list[tuple[int, str]]:
+    """Cards to lay on the simulated reader, in the demonstration only."""
+    if not settings.DEMO or simulated(f"window-{seat.window.number}") is None:
+        return []
+    today = timezone.localdate()
+    return [(place, card.name) for place, card in enumerate(demo_cards(today))]

@@ -1,0 +1,383 @@
+"""The intake at a window, from the item to the receipt. Each part is a form of its own, saved."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from yimen.channels.desk.guide_items import found
+from yimen.channels.desk.intake.forms import ApplicantForm, answers_of, schema_form
+from yimen.channels.desk.intake.picture import draw, drawn_cases
+from yimen.channels.desk.seat import Seat, SeatedRequest, seated
+from yimen.channels.doorway.downloads import file_response
+from yimen.channels.doorway.phrases import sentence
+from yimen.channels.doorway.readers import read_card
+from yimen.journeys import take_in
+from yimen.kernel.documents import Label
+from yimen.kernel.errors import DomainError
+from yimen.services.cases.actions import drafting, filing, viewing
+from yimen.services.cases.actions.drafting import Given, Person
+from yimen.services.cases.errors import CaseNotFound
+from yimen.services.cases.queries import cases, search
+from yimen.services.cases.queries import custody as papers
+from yimen.services.cases.queries.materials import materials
+from yimen.services.cases.queries.progress import query_code
+from yimen.services.cases.queries.versions import definition
+from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.custody import Place, PlaceKind
+from yimen.services.cases.rules.states import Applicant, State
+from yimen.services.cases.rules.steps import Outcome
+from yimen.services.hall import queries as hall
+from yimen.support.paper import pdf
+
+CaseViewFunction = Callable[..., HttpResponseBase]
+
+
+def _of_case(view: CaseViewFunction) -> Callable[..., HttpResponseBase]:
+    """Hand a view the case its address names, of this centre only."""
+
+    @seated
+    @wraps(view)
+    def guarded(request: SeatedRequest, seat: Seat, public_id: str, **more: object) -> HttpResponse:
+        case = cases.case_by_public_id(public_id)
+        if case.centre_id != seat.centre_id:
+            raise CaseNotFound
+        return view(request, seat, case, **more)
+
+    return guarded
+
+
+@require_safe
+@never_cache
+@seated
+def index(request: SeatedRequest, seat: Seat) -> HttpResponse:
+    """What was begun with the present number, and the search for an item to begin."""
+    present = hall.at_window(seat.window.id)
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:40]
+    context = {
+        "number": seat.window.number,
+        "seat": seat,
+        "present": present,
+        "cases": drawn_cases(search.cases_of_ticket(present.id)) if present else [],
+        "searched": text,
+        "hits": found(text, seat.duty.queues),
+    }
+    return render(request, "desk/intake/index.html", context)
+
+
+@require_POST
+@seated
+def begin(request: SeatedRequest, seat: Seat) -> HttpResponse:
+    """Begin a case of an item for whoever is at the window."""
+    present = hall.at_window(seat.window.id)
+    item = request.POST.get("item", "")[:100]
+    try:
+        case = drafting.begin(
+            item,
+            centre_id=seat.centre_id,
+            channel="window",
+            by=seat.actor,
+            at=timezone.now(),
+            ticket_id=present.id if present else None,
+            window_id=seat.window.id,
+            key=request.POST.get("key", "")[:40] or None,
+        )
+    except DomainError as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("desk-cases", number=seat.window.number)
+    return redirect("desk-case", number=seat.window.number, public_id=case.public_id)
+
+
+@require_safe
+@never_cache
+@_of_case
+def case_page(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
+    """The whole intake on one page: what is done, what is next."""
+    if case.state not in {State.DRAFT, State.SUBMITTED, State.RECEIVED, State.CORRECTION}:
+        return redirect("desk-receipt", number=seat.window.number, public_id=case.public_id)
+    return render(request, "desk/intake/case.html", draw(seat, case))
+
+
+def _done(
+    request: SeatedRequest, seat: Seat, case: CaseView, act: Callable[[], object], part: str
+) -> HttpResponse:
+    """Do something and come back to its part of the page; a refusal is said there."""
+    try:
+        act()
+    except DomainError as refusal:
+        messages.error(request, sentence(refusal))
+    address = reverse("desk-case", args=[seat.window.number, case.public_id])
+    return redirect(f"{address}#{part}")
+
+
+@require_POST
+@_of_case
+def answer(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
+    """The situation."""
+    known = {question.key for question in definition(case.version_id).content.questions}
+    given = {key: request.POST[key] for key in known if request.POST.get(key)}
+    return _done(
+        request,
+        seat,
+        case,
+        lambda: drafting.answer(case.id, given, by=seat.actor, at=timezone.now()),
+        "situation",
+    )
+
+
+@require_POST
+@_of_case
+def applicant(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
+    """Who applies: typed, or read from the card on the reader."""
+    form = ApplicantForm(request.POST)
+    form.is_valid()
+    said = form.cleaned_data
+    return _done(
+        request,
+        seat,
+        case,
+        lambda: _identify(request, seat, case, said),
+        "applicant",
+    )
+
+
+def _identify(request: SeatedRequest, seat: Seat, case: CaseView, said: dict[str, Any]) -> None:
+    at = timezone.now()
+    known = viewing.for_house(case.id)
+    number, name = said.get("number", ""), said.get("name", "")
+    agent_number, agent_name = said.get("agent_number", ""), said.get("agent_name", "")
+    if request.POST.get("read") in {"applicant", "agent"}:
+        card = read_card(
+            f"window-{seat.window.number}",
+            on=timezone.localdate(at),
+            demo=request.POST.get("demo", "") if settings.DEMO else "",
+        )
+        if request.POST["read"] == "applicant":
+            number, name = card.number, card.name
+        else:
+            agent_number, agent_name = card.number, card.name
+    person = Person(
+        Applicant(said.get("kind") or Applicant.PERSON),
+        number or known.id,
+        name or known.name,
+        said.get("phone", "") or known.phone,
+        agent_number or known.agent_id,
+        agent_name or known.agent_name,
+    )
+    drafting.identify(case.id, person, by=seat.actor, at=at)
+
+
+@require_POST
+@_of_case
+def material(request: SeatedRequest, seat: Seat, case: CaseView, key: str) -> HttpResponse:
+    """One material: shown, scanned or uploaded, signed; or taken back."""
+    way = request.POST.get("way", "")[:8]
+    uploads = request.FILES.getlist("files")
+
+    def act() -> object:
+        at = timezone.now()
+        if way == "":
+            return drafting.take_back(case.id, key, by=seat.actor, at=at)
+        if uploads:
+            return take_in.give_files(case.id, key, way, uploads, by=seat.actor, at=at)
+        return drafting.give(case.id, {key: Given(way)}, by=seat.actor, at=at)
+
+    return _done(request, seat, case, act, f"material-{key}")
+
+
+@require_POST
+@_of_case
+def all_shown(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
+    """Every required original is here and was looked at: the common path, one press."""
+    given = {
+        each.key: Given("bring" if "bring" in each.ways else "sign")
+        for each in materials(case.id)
+        if each.need == "required"
+        and each.state.value in {"missing", "wrong"}
+        and {"bring", "sign"} & set(each.ways)
+    }
+    return _done(
+        request,
+        seat,
+        case,
+        lambda: drafting.give(case.id, given, by=seat.actor, at=timezone.now()),
+        "materials",
+    )
+
+
+@require_POST
+@_of_case
+def form(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
+    """The item's own form."""
+    content = definition(case.version_id).content
+    schema: Any = content.form.schema
+    ui: Any = content.form.ui
+    filled = answers_of(schema_form(schema, ui, request.POST), schema)
+    return _done(
+        request,
+        seat,
+        case,
+        lambda: drafting.fill(case.id, filled, by=seat.actor, at=timezone.now()),
+        "form",
+    )
+
+
+@require_POST
+@_of_case
+def hand_over(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
+    """How the result reaches the citizen."""
+    way = request.POST.get("way", "window")
+    fields = ("name", "phone", "region", "street")
+    address = {name: request.POST.get(name, "")[:120] for name in fields}
+    return _done(
+        request,
+        seat,
+        case,
+        lambda: drafting.choose_hand_over(
+            case.id, way, address if way == "post" else None, by=seat.actor, at=timezone.now()
+        ),
+        "hand-over",
+    )
+
+
+@require_POST
+@_of_case
+def present(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
+    """Show it on the second screen to be looked at and signed, or take it off."""
+    shown = request.POST.get("shown") == "1"
+    return _done(
+        request,
+        seat,
+        case,
+        lambda: drafting.present(case.id, shown, by=seat.actor, at=timezone.now()),
+        "sign",
+    )
+
+
+@require_POST
+@_of_case
+def take(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
+    """Take in, accept, decide at once, tell what is missing, or turn away."""
+    deed = request.POST.get("deed", "")
+    try:
+        _DEEDS[deed](request, seat, case)
+    except KeyError:
+        messages.error(request, "请选择要做什么。")
+    except DomainError as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        return redirect("desk-receipt", number=seat.window.number, public_id=case.public_id)
+    address = reverse("desk-case", args=[seat.window.number, case.public_id])
+    return redirect(f"{address}#take")
+
+
+def _received(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
+    if case.state in {State.DRAFT, State.SUBMITTED}:
+        kept = request.POST.getlist("paper")
+        take_in.receive(case.id, kept, _here(seat), by=seat.actor, at=timezone.now())
+    elif case.state is State.CORRECTION:
+        filing.supplement(case.id, by=seat.actor, at=timezone.now())
+
+
+def _accepted(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
+    _received(request, seat, case)
+    days = request.POST.get("tolerant_days", "")
+    tolerant = int(days) if days.isdecimal() and len(days) < 4 else None
+    filing.accept(case.id, by=seat.actor, at=timezone.now(), tolerant_days=tolerant)
+
+
+def _granted(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
+    take_in.finish(
+        case.id,
+        Outcome.PASS,
+        request.POST.get("reason", ""),
+        request.POST.getlist("paper"),
+        _here(seat),
+        by=seat.actor,
+        at=timezone.now(),
+    )
+
+
+def _told(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
+    _received(request, seat, case)
+    flaws = {
+        each.key: request.POST[f"flaw-{each.key}"]
+        for each in materials(case.id)
+        if request.POST.get(f"flaw-{each.key}", "").strip()
+    }
+    filing.ask_supplement(case.id, flaws, by=seat.actor, at=timezone.now())
+
+
+def _not_required(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
+    _received(request, seat, case)
+    reason = request.POST.get("reason", "")
+    filing.find_not_required(case.id, reason, by=seat.actor, at=timezone.now())
+
+
+def _not_competent(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
+    _received(request, seat, case)
+    filing.find_not_competent(
+        case.id,
+        request.POST.get("reason", ""),
+        request.POST.get("authority", ""),
+        by=seat.actor,
+        at=timezone.now(),
+    )
+
+
+_DEEDS: dict[str, Callable[[SeatedRequest, Seat, CaseView], None]] = {
+    "receive": _received,
+    "accept": _accepted,
+    "grant": _granted,
+    "supplement": _told,
+    "not_required": _not_required,
+    "not_competent": _not_competent,
+}
+
+
+def _here(seat: Seat) -> Place:
+    return Place(PlaceKind.WINDOW, seat.window.id)
+
+
+@require_safe
+@never_cache
+@_of_case
+def receipt(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
+    """The receipt: number, query code, papers with their barcodes, and back to the line."""
+    context = draw(seat, case) | {
+        "code": query_code(case.id),
+        "papers": papers.papers_of(case.id),
+        "progress_url": f"/progress?no={case.number}",
+    }
+    return render(request, "desk/intake/receipt.html", context)
+
+
+@require_safe
+@never_cache
+@_of_case
+def labels(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
+    """A barcode label for each paper that stays, as PDF for the 80 mm printer."""
+    wanted = [
+        Label(title=paper.name, barcode=paper.barcode, lines=(case.item_name, case.number))
+        for paper in papers.papers_of(case.id)
+    ]
+    return HttpResponse(pdf.labels(wanted), content_type="application/pdf")
+
+
+@require_safe
+@never_cache
+@_of_case
+def file(request: SeatedRequest, seat: Seat, case: CaseView, file_id: str) -> HttpResponseBase:
+    """A file of this case, to look at."""
+    known = {each for row in materials(case.id) for each in row.file_ids}
+    if file_id not in known and file_id != case.signature_file:
+        raise CaseNotFound
+    return file_response(file_id)

@@ -1,0 +1,164 @@
+"""Taking a case in at a window: files and signature, papers registered, instant ones decided."""
+
+import binascii
+from base64 import b64decode
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Final, Protocol
+
+from django.db import transaction
+from django.utils import timezone
+
+from yimen.journeys import files as file_limits
+from yimen.reference.people.rules import HOUSE, Actor
+from yimen.services.cases.actions import custody, deciding, drafting, filing
+from yimen.services.cases.actions.custody import Sheet
+from yimen.services.cases.actions.drafting import Given
+from yimen.services.cases.errors import BadSignature
+from yimen.services.cases.queries import custody as papers
+from yimen.services.cases.queries.custody import PaperView
+from yimen.services.cases.queries.materials import checking, materials
+from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.custody import PaperKind, Place
+from yimen.services.cases.rules.steps import Outcome
+from yimen.support.files import actions as files
+from yimen.support.files import queries as kept
+from yimen.support.files.errors import FilesError
+from yimen.support.files.states import State as FileState
+
+_PNG: Final = "data:image/png;base64,"
+_SIGNATURE_NAME: Final = "签名.png"
+
+
+class Upload(Protocol):
+    """A file as a browser sends it."""
+
+    name: str | None
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes; empty at the end."""
+
+
+def give_files(
+    case_id: int, key: str, way: str, uploads: Sequence[Upload], *, by: Actor, at: datetime
+) -> CaseView:
+    """Keep files for a material: all of them, or none is used.
+
+    Raises:
+        FilesError: one was refused; it stays on record, the material as it was.
+        CasesError: the material cannot come so.
+    """
+    limits = file_limits.limits(timezone.localdate(at))
+    found = [
+        files.receive(
+            upload,
+            upload.name or "",
+            limits=limits,
+            subject=f"case:{case_id}",
+            actor_label=f"{by.kind}:{by.label}",
+            at=at,
+        )
+        for upload in uploads
+    ]
+    before = next((each.file_ids for each in materials(case_id) if each.key == key), ())
+    given = Given(
+        way,
+        (*before, *(each.id for each in found)),
+        checking=any(not each.is_usable for each in found),
+    )
+    return drafting.give(case_id, {key: given}, by=by, at=at)
+
+
+def settle_checks(*, at: datetime) -> int:
+    """Tell cases whose files have been checked since; how many. Catches up by itself."""
+    settled = 0
+    for case_id, key, file_ids in checking():
+        states = [_state(file_id) for file_id in file_ids]
+        if FileState.RECEIVED in states:
+            continue
+        good = all(state is FileState.CLEAN for state in states)
+        drafting.files_checked(
+            case_id, key, good=good, flaw="" if good else "文件没有通过检查", at=at, by=HOUSE
+        )
+        settled += 1
+    return settled
+
+
+def _state(file_id: str) -> FileState:
+    try:
+        return kept.file(file_id).state
+    except FilesError:
+        return FileState.DROPPED
+
+
+def sign(case_id: int, drawn: str, *, by: Actor, at: datetime) -> CaseView:
+    """Keep a signature drawn on the second screen, as a picture made anew.
+
+    Raises:
+        BadSignature: not what a pad sends.
+        FilesError, CasesError: as they say.
+    """
+    if not drawn.startswith(_PNG):
+        raise BadSignature
+    try:
+        picture = b64decode(drawn.removeprefix(_PNG), validate=True)
+    except binascii.Error:
+        raise BadSignature from None
+    made = files.receive(
+        BytesIO(picture),
+        _SIGNATURE_NAME,
+        limits=file_limits.limits(timezone.localdate(at), max_mb=1),
+        subject=f"case:{case_id}",
+        actor_label=f"{by.kind}:{by.label}",
+        at=at,
+    )
+    return drafting.sign(case_id, made.id, by=by, at=at)
+
+
+def receive(
+    case_id: int, kept_keys: Iterable[str], place: Place, *, by: Actor, at: datetime
+) -> tuple[CaseView, list[PaperView]]:
+    """Take a case in and register the papers that stay here, in one transaction.
+
+    Args:
+        case_id: which.
+        kept_keys: materials whose originals are kept; the others were shown and given back.
+        place: where the papers lie from now on.
+        by: the clerk, who answers for them.
+        at: now.
+
+    Raises:
+        CasesError: whatever receiving refuses.
+    """
+    keys = set(kept_keys)
+    with transaction.atomic():
+        view = filing.receive(case_id, by=by, at=at)
+        known = {paper.name for paper in papers.papers_of(case_id)}
+        sheets = [
+            Sheet(PaperKind.ORIGINAL, each.name, each.key)
+            for each in materials(case_id)
+            if each.key in keys and each.way in {"bring", "sign"} and each.name not in known
+        ]
+        made = custody.register(case_id, sheets, place, by=by, at=at) if sheets else []
+    return view, made
+
+
+def finish(
+    case_id: int,
+    outcome: Outcome,
+    opinion: str,
+    kept_keys: Iterable[str],
+    place: Place,
+    *,
+    by: Actor,
+    at: datetime,
+) -> CaseView:
+    """An instant item (即办件) in one go, its papers registered.
+
+    Raises:
+        CasesError: whatever taking in or deciding refuses.
+    """
+    with transaction.atomic():
+        receive(case_id, kept_keys, place, by=by, at=at)
+        return deciding.finish_at_window(case_id, outcome, opinion, by=by, at=at)

@@ -1,0 +1,224 @@
+"""The intake at the window: from the item to the receipt, by its own pages."""
+
+import base64
+import re
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from tests.builders import CITIZEN, Hall, at, device_key, staff
+from tests.cases.office import build_office
+from tests.office.builders import browser_of
+from yimen.channels.doorway.who import DEVICE_COOKIE
+from yimen.reference.people.rules import DeviceKind, Role
+from yimen.services.cases.models import Case
+from yimen.services.cases.queries import cases
+from yimen.services.cases.queries.custody import papers_of
+from yimen.services.cases.queries.materials import materials
+from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.states import State
+from yimen.services.hall import actions as hall_actions
+
+pytestmark = pytest.mark.django_db
+
+
+def text(page: object) -> str:
+    return str(page.content.decode())  # type: ignore[attr-defined]
+
+
+def picture() -> bytes:
+    drawn = BytesIO()
+    Image.new("RGB", (60, 40), "white").save(drawn, "PNG")
+    return drawn.getvalue()
+
+
+class Window:
+    """A clerk at window 1 with somebody in front, and the item 居住证申领."""
+
+    def __init__(self, hall: Hall, **fields: object) -> None:
+        self.hall = hall
+        build_office(hall, fields=fields)
+        self.clerk = staff(hall, Role.CLERK, "1001")
+        self.browser = browser_of(self.clerk.id)
+        hall.issue("HZ", citizen_id=CITIZEN)
+        hall_actions.log_in(hall.windows[1], centre_id=hall.centre_id, by=self.clerk, at=at(0))
+        hall.call(1, by=self.clerk)
+        hall.press(hall_actions.start, 1, by=self.clerk)
+
+    def begin(self) -> str:
+        """Begin a case; its address."""
+        answer = self.browser.post("/desk/1/cases/begin", {"item": "jzz"})
+        assert answer.status_code == 302
+        return str(answer.url)  # type: ignore[attr-defined]
+
+    def send(self, part: str, **fields: object) -> str:
+        """Send a part's form; the page that comes back."""
+        answer = self.browser.post(self.address + part, fields, follow=True)
+        assert answer.status_code == 200, answer.status_code
+        return text(answer)
+
+    def fill(self) -> None:
+        """Everything up to the taking in."""
+        self.address = self.begin()
+        self.send("answer", who="self")
+        self.send("applicant", kind="person", number=CITIZEN, name="演示张三", phone="13800000000")
+        self.send("shown")
+        self.send("material/lease", way="bring")
+        self.send("form", **{"f-name": "演示张三", "f-mobile": "13800000000"})
+
+    @property
+    def case(self) -> CaseView:
+        return cases.case(Case.objects.latest("pk").pk)
+
+    def screen(self) -> Client:
+        """The window's own second screen."""
+        device = Client()
+        device.cookies[DEVICE_COOKIE] = device_key(self.hall, DeviceKind.WINDOW_SCREEN, 1)
+        return device
+
+
+@pytest.fixture
+def window(hall: Hall) -> Window:
+    return Window(hall)
+
+
+def test_an_item_is_found_and_begun_for_the_number_at_the_window(window: Window) -> None:
+    page = text(window.browser.get("/desk/1/cases/?q=居住证"))
+    assert "居住证申领" in page
+
+    window.begin()
+
+    assert window.case.ticket_id is not None
+    assert "居住证申领" in text(window.browser.get("/desk/1/cases/"))
+
+
+def test_from_situation_to_receipt_with_barcodes(window: Window) -> None:
+    window.fill()
+
+    receipt = window.send("take", deed="accept", paper=["id", "lease"])
+
+    case = window.case
+    assert case.state is State.ACCEPTED
+    assert [paper.name for paper in papers_of(case.id)] == ["居民身份证", "租赁合同"]
+    assert "收件回执" in receipt
+    assert case.audit_digest in receipt
+    assert re.sub(r"\D", "", receipt.split("收到的材料")[0]).find(case.number) >= 0
+    labels = window.browser.get(window.address + "labels")
+    assert labels.content.startswith(b"%PDF")
+
+
+def test_pressing_twice_files_once(window: Window) -> None:
+    window.fill()
+    window.send("take", deed="accept", paper=["id"])
+    number = window.case.number
+
+    window.send("take", deed="accept", paper=["id"])
+
+    assert window.case.number == number
+    assert len(papers_of(window.case.id)) == 1
+
+
+def test_a_refusal_is_said_and_nothing_is_lost(window: Window) -> None:
+    window.address = window.begin()
+
+    said = window.send("applicant", kind="person", number="123", name="张", phone="13800000000")
+
+    assert "身份证号不对" in said
+    assert "请先填写申请人" in window.send("take", deed="accept")
+    assert "请选择要做什么" in window.send("take", deed="nonsense")
+    assert window.case.state is State.DRAFT
+
+
+def test_files_are_checked_shown_and_only_those_of_the_case(window: Window) -> None:
+    window.address = window.begin()
+    photo = SimpleUploadedFile("照片.png", picture(), "image/png")
+
+    window.send("material/photo", way="upload", files=photo)
+
+    given = next(each for each in materials(window.case.id) if each.key == "photo")
+    assert given.state.value == "given"
+    shown = window.browser.get(window.address + f"file/{given.file_ids[0]}")
+    assert shown.status_code == 200
+    assert window.browser.get(window.address + "file/other").status_code == 404
+
+
+def test_a_program_in_disguise_is_refused_in_words(window: Window) -> None:
+    window.address = window.begin()
+    evil = SimpleUploadedFile("照片.jpg", b"MZ" + bytes(200), "image/jpeg")
+
+    said = window.send("material/photo", way="upload", files=evil)
+
+    assert "notice--" in said
+    assert materials(window.case.id)[1].file_ids == ()
+
+
+def test_the_citizen_checks_and_signs_on_the_second_screen(window: Window) -> None:
+    window.fill()
+    screen = window.screen()
+    assert screen.get("/boards/window/confirm").status_code == 302
+
+    window.send("present", shown="1")
+
+    assert screen.get("/boards/window/").status_code == 302
+    page = text(screen.get("/boards/window/confirm"))
+    assert CITIZEN in page
+    assert "居民身份证" in page
+    drawn = "data:image/png;base64," + base64.b64encode(picture()).decode()
+    assert screen.post("/boards/window/confirm", {"signature": drawn}).status_code == 302
+    assert window.case.signed_at is not None
+    assert window.case.presented_at is None
+    assert "已签名" in text(window.browser.get(window.address))
+
+
+def test_a_signature_that_is_no_picture_is_refused(window: Window) -> None:
+    window.fill()
+    window.send("present", shown="1")
+
+    answer = window.screen().post("/boards/window/confirm", {"signature": "hello"})
+
+    assert "签名没有收到" in text(answer)
+    assert window.case.signed_at is None
+
+
+def test_nobody_but_the_windows_own_screen_sees_it(window: Window) -> None:
+    window.fill()
+    window.send("present", shown="1")
+
+    assert window.browser.get("/boards/window/confirm").status_code in {302, 403}
+
+
+def test_what_is_missing_is_told_once(window: Window) -> None:
+    window.fill()
+
+    receipt = window.send("take", deed="supplement", **{"flaw-lease": "合同没有签名"})
+
+    assert window.case.state is State.CORRECTION
+    assert "合同没有签名" in receipt or "合同没有签名" in text(window.browser.get(window.address))
+
+
+def test_turning_away_needs_words(window: Window) -> None:
+    window.fill()
+    assert "请写明理由" in window.send("take", deed="not_competent")
+
+    window.send("take", deed="not_competent", reason="不属本市管辖", authority="广东省公安厅")
+
+    assert window.case.state is State.NOT_COMPETENT
+
+
+def test_an_instant_item_is_decided_at_the_window(hall: Hall) -> None:
+    window = Window(hall, PROJECT_TYPE="1", PROMISE_DAY=0)
+    window.fill()
+
+    window.send("take", deed="grant")
+
+    assert window.case.state is State.GRANTED
+
+
+def test_another_centres_case_is_not_found(window: Window) -> None:
+    window.address = window.begin()
+    Case.objects.update(centre_id=0)
+
+    assert window.browser.get(window.address).status_code == 404
