@@ -214,7 +214,7 @@ def test_an_instant_item_is_decided_at_the_window(hall: Hall) -> None:
 
     window.send("take", deed="grant")
 
-    assert window.case.state is State.GRANTED
+    assert window.case.state is State.CERTIFIED
 
 
 def test_another_centres_case_is_not_found(window: Window) -> None:

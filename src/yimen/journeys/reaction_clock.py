@@ -7,15 +7,24 @@ from typing import Final
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from yimen.journeys import lockers, parcels, telling
+from yimen.journeys import lockers, parcels, results, telling
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.actions.waking import ORDER_TASK
 from yimen.support import following
-from yimen.support.following import Reaction
+from yimen.support.following import LoggedEvent, Reaction
 
 FOLLOWER: Final = "journeys"
+
+
+def _granted(event: LoggedEvent) -> None:
+    """The applicant hears of the decision, then the results are made."""
+    telling.on_case(event)
+    results.on_grant(event)
+
+
 REACTIONS: Final[Mapping[str, Reaction]] = {
     **dict.fromkeys(telling.NAMES, telling.on_case),
+    "case.grant": _granted,
     **dict.fromkeys(parcels.NAMES, parcels.on_parcel),
     **lockers.REACTIONS,
 }

@@ -99,6 +99,15 @@ def sign(case_id: int, drawn: str, *, by: Actor, at: datetime) -> CaseView:
         BadSignature: not what a pad sends.
         FilesError, CasesError: as they say.
     """
+    return drafting.sign(case_id, keep_signature(case_id, drawn, by=by, at=at), by=by, at=at)
+
+
+def keep_signature(case_id: int, drawn: str, *, by: Actor, at: datetime) -> str:
+    """The file of a signature drawn on a pad.
+
+    Raises:
+        BadSignature, FilesError: not what a pad sends.
+    """
     if not drawn.startswith(_PNG):
         raise BadSignature
     try:
@@ -113,7 +122,7 @@ def sign(case_id: int, drawn: str, *, by: Actor, at: datetime) -> CaseView:
         actor_label=f"{by.kind}:{by.label}",
         at=at,
     )
-    return drafting.sign(case_id, made.id, by=by, at=at)
+    return made.id
 
 
 def receive(

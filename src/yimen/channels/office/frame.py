@@ -64,6 +64,7 @@ MENU: Final = (
     _task("reception", "导办台", "office-reception", Right.ISSUE, icon="ticket"),
     _task("bookings", "预约", "office-bookings", Right.ISSUE, icon="calendar-check"),
     _task("tickets", "查号", "office-tickets", Right.WITHDRAW_ANY, icon="search"),
+    _task("issue", "出件", "office-issue", Right.HAND_OUT, icon="package-open"),
     Task("papers-menu", "材料交接", frozenset({Right.KEEP_PAPER}), "", "package", _PAPERS),
     Task("hall", "大厅", frozenset({Right.RUN_HALL}), "", "building-2", _HALL),
     Task("feedback", "评价", frozenset({Right.READ_RATINGS}), "", "star", _RATINGS),

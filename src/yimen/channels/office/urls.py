@@ -10,6 +10,7 @@ from yimen.channels.office.entrance import views as entrance
 from yimen.channels.office.figures import files as figure_files
 from yimen.channels.office.figures import views as figures
 from yimen.channels.office.floor import cover, day, opening, queues, windows
+from yimen.channels.office.issue import views as issue
 from yimen.channels.office.items import editing as item_editing
 from yimen.channels.office.items import views as items
 from yimen.channels.office.papers import views as papers
@@ -72,6 +73,9 @@ _BOOKINGS = [
     path("bookings/<int:appointment_id>/cancel", bookings.cancel, name="office-booking-cancel"),
 ]
 _PAPERS = [
+    path("issue/", issue.index, name="office-issue"),
+    path("issue/<str:public_id>", issue.case_page, name="office-issue-case"),
+    path("issue/<str:public_id>/print", issue.print_results, name="office-issue-print"),
     path("papers/", papers.index, name="office-papers"),
     path("papers/scan", papers.scan, name="office-papers-scan"),
     path("papers/count", papers.count, name="office-papers-count"),

@@ -368,3 +368,23 @@ class BadSignature(CasesError):
     """What the pad sent is no picture."""
 
     code = "cases.bad_signature"
+
+
+class NotTheTaker(CasesError):
+    """Whoever stands here is not the applicant, the agent, or a proxy with the applicant's card."""
+
+    code = "cases.not_the_taker"
+    kind = Kind.FORBIDDEN
+
+
+class AuthorityNeeded(CasesError):
+    """A proxy shows a written authority."""
+
+    code = "cases.authority_needed"
+
+
+class HandedOut(CasesError):
+    """The result was handed out before."""
+
+    code = "cases.handed_out"
+    kind = Kind.CONFLICT

@@ -20,7 +20,7 @@ from yimen.channels.desk.seat import Seat, SeatedRequest, seated
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.readers import read_card
-from yimen.journeys import take_in
+from yimen.journeys import results, take_in
 from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError
 from yimen.services.cases.actions import drafting, filing, viewing
@@ -46,7 +46,9 @@ def _of_case(view: CaseViewFunction) -> Callable[..., HttpResponseBase]:
 
     @seated
     @wraps(view)
-    def guarded(request: SeatedRequest, seat: Seat, public_id: str, **more: object) -> HttpResponse:
+    def guarded(
+        request: SeatedRequest, seat: Seat, public_id: str, **more: object
+    ) -> HttpResponseBase:
         case = cases.case_by_public_id(public_id)
         if case.centre_id != seat.centre_id:
             raise CaseNotFound
@@ -304,6 +306,7 @@ def _granted(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
         by=seat.actor,
         at=timezone.now(),
     )
+    results.make(case.id, at=timezone.now())
 
 
 def _told(request: SeatedRequest, seat: Seat, case: CaseView) -> None:

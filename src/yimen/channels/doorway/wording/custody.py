@@ -29,6 +29,11 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "cases.route_not_allowed": "材料不能从%(origin)s直接交到%(target)s。请按流程交接。",
     "cases.paper_elsewhere": "系统记录这份材料要交到%(place)s。请由那里扫描，或请交出人收回。",
     "cases.too_many_papers": "一个办件最多登记 %(most)s 份纸质材料。请合并成套后登记。",
+    "cases.not_the_taker": (
+        "来人不是申请人或代办人。代领须同时出示申请人和代领人的身份证，以及授权委托书。"
+    ),
+    "cases.authority_needed": "代领须出示授权委托书。核对后请勾选。",
+    "cases.handed_out": "这个办件的结果已经领走。请查看领取记录。",
     "cases.count_closed": "今天这里的盘点已经结束。新的情况请在明天盘点时登记。",
 }
 

@@ -4,6 +4,7 @@ from yimen.services.cases.models.cards import Card
 from yimen.services.cases.models.cases import Case, CaseEvent, CaseSeries
 from yimen.services.cases.models.clocks import Clock, ClockChange, ClockSegment
 from yimen.services.cases.models.custody import Count, Paper, PaperMove
+from yimen.services.cases.models.handing import HandOut
 from yimen.services.cases.models.materials import Material
 from yimen.services.cases.models.procedures import ExtensionRequest, SpecialProcedure
 from yimen.services.cases.models.steps import Opinion, Step
@@ -18,6 +19,7 @@ __all__ = [
     "ClockSegment",
     "Count",
     "ExtensionRequest",
+    "HandOut",
     "Material",
     "Opinion",
     "Paper",

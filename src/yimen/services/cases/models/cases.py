@@ -158,6 +158,11 @@ class Case(models.Model):
                 fields=["saved_at"], condition=Q(state="draft"), name="cases_case_old_drafts"
             ),
             models.Index(
+                fields=["centre_id", "decided_at"],
+                condition=Q(state__in=["certified", "refused"], hand_over="window"),
+                name="cases_case_ready",
+            ),
+            models.Index(
                 fields=["window_id"],
                 condition=Q(presented_at__isnull=False),
                 name="cases_case_presented",

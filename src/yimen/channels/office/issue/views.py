@@ -1,0 +1,173 @@
+"""What waits at the issue window, and handing it to whoever may take it."""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yimen.channels.doorway.phrases import sentence
+from yimen.channels.doorway.readers import has_reader, read_card, simulated
+from yimen.channels.doorway.who import StaffRequest, staff_page
+from yimen.channels.doorway.wording.cases import STATES
+from yimen.channels.office.frame import page
+from yimen.devices.demo_cards import demo_cards
+from yimen.journeys import results
+from yimen.kernel.errors import DomainError
+from yimen.kernel.identifiers import BadIdentifier, checked_case_number, citizen_id
+from yimen.reference.people.rules import Right
+from yimen.services.cases.errors import CaseNotFound
+from yimen.services.cases.queries import cases
+from yimen.services.cases.queries import custody as papers
+from yimen.services.cases.queries.handing import hand_out_of, ready
+from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.handing import Shown
+from yimen.services.certificates import queries as issued
+
+#: The reader of the issue window, by the name devices know.
+_READER: Final = "issue-{centre}"
+TAKERS: Final = {"applicant": "申请人", "agent": "代办人", "proxy": "代领人"}
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@staff_page(Right.HAND_OUT)
+def index(request: StaffRequest) -> HttpResponse:
+    """Results that wait; found by number, by barcode, or by the card on the reader."""
+    text = "".join(request.POST.get("q", "").split())
+    person, found = "", None
+    if request.method == "POST":
+        try:
+            if request.POST.get("read"):
+                person = _card(request).number
+            elif len(text) == _ID_LENGTH:
+                person = citizen_id(text, today=timezone.localdate())
+            elif text:
+                found = _by_number(text, request.centre_id)
+        except DomainError as refusal:
+            messages.error(request, sentence(refusal))
+        if found is not None:
+            return redirect("office-issue-case", public_id=found.public_id)
+    rows = [_row(case) for case in ready(request.centre_id, person=person)]
+    context = {
+        "rows": rows,
+        "searched": bool(person),
+        "has_reader": has_reader(),
+        "demo_cards": _demo_cards(request),
+    }
+    return page(request, "office/issue/index.html", context, here="issue")
+
+
+_ID_LENGTH: Final = 18
+_BARCODE_LENGTH: Final = 23
+
+
+def _by_number(text: str, centre_id: int) -> CaseView:
+    """The case of a number, or of a paper's barcode."""
+    number = checked_case_number(text[:-2] if len(text) == _BARCODE_LENGTH else text)
+    case = cases.case_by_number(number)
+    if case.centre_id != centre_id:
+        raise CaseNotFound
+    return case
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@staff_page(Right.HAND_OUT)
+def case_page(request: StaffRequest, public_id: str) -> HttpResponse:
+    """One result: who may take it, its papers, the signature; POST hands it out."""
+    case = _case(request, public_id)
+    if request.method == "POST":
+        try:
+            shown = _shown(request)
+            results.hand_out(
+                public_id,
+                shown,
+                request.POST.get("signature", ""),
+                by=request.actor,
+                at=timezone.now(),
+            )
+        except DomainError as refusal:
+            messages.error(request, sentence(refusal))
+        else:
+            messages.success(request, f"{case.item_name}已交给来人，领取记录已保存。")
+        return redirect("office-issue-case", public_id=public_id)
+    context = {
+        "row": _row(case),
+        "results": issued.results_of(results.reference(case.id)),
+        "papers": papers.papers_of(case.id),
+        "taken": hand_out_of(case.id),
+        "takers": TAKERS,
+        "has_reader": has_reader(),
+        "demo_cards": _demo_cards(request),
+    }
+    return page(request, "office/issue/case.html", context, here="issue")
+
+
+@require_POST
+@staff_page(Right.HAND_OUT)
+def print_results(request: StaffRequest, public_id: str) -> HttpResponse:
+    """Papers of the results with barcodes, in this person's hands from now on."""
+    case = _case(request, public_id)
+    try:
+        made = results.print_results(case.id, by=request.actor, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        messages.success(request, f"已登记 {len(made)} 份结果，由您保管。")
+    return redirect("office-issue-case", public_id=public_id)
+
+
+def _case(request: StaffRequest, public_id: str) -> CaseView:
+    case = cases.case_by_public_id(public_id)
+    if case.centre_id != request.centre_id:
+        raise CaseNotFound
+    return case
+
+
+def _shown(request: StaffRequest) -> Shown:
+    """The cards shown: read by the reader, or typed and looked at."""
+    said = request.POST
+    read = bool(said.get("demo") or said.get("read")) and has_reader()
+    if read:
+        card = _card(request)
+        number, name = card.number, card.name
+    else:
+        number = citizen_id(said.get("number", ""), today=timezone.localdate())
+        name = said.get("name", "").strip()[:100]
+    return Shown(
+        number,
+        name,
+        applicants_number=_tidy(said.get("applicants_number", "")),
+        by_reader=read,
+        authority=said.get("authority") == "on",
+    )
+
+
+def _tidy(text: str) -> str:
+    try:
+        return citizen_id(text, today=timezone.localdate())
+    except BadIdentifier:
+        return ""
+
+
+def _card(request: StaffRequest) -> Any:  # noqa: ANN401 - devices' card
+    return read_card(
+        _READER.format(centre=request.centre_id),
+        on=timezone.localdate(),
+        demo=request.POST.get("demo", "") if settings.DEMO else "",
+    )
+
+
+def _demo_cards(request: StaffRequest) -> list[tuple[int, str]]:
+    if not settings.DEMO or simulated(_READER.format(centre=request.centre_id)) is None:
+        return []
+    return [(place, card.name) for place, card in enumerate(demo_cards(timezone.localdate()))]
+
+
+def _row(case: CaseView) -> dict[str, object]:
+    return {"case": case, "word": STATES[case.state.value]}

@@ -1,0 +1,109 @@
+"""From the decision to the result: certificates issued, and papers of them in named hands."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from yimen.journeys import take_in
+from yimen.reference.people.rules import HOUSE, Actor
+from yimen.services.cases.actions import custody, deciding, handing, viewing
+from yimen.services.cases.actions.custody import Sheet
+from yimen.services.cases.errors import CaseNotFound
+from yimen.services.cases.queries import cases
+from yimen.services.cases.queries import custody as papers
+from yimen.services.cases.queries.custody import PaperView
+from yimen.services.cases.queries.versions import definition
+from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.custody import PaperKind, Place, PlaceKind
+from yimen.services.cases.rules.handing import Shown
+from yimen.services.cases.rules.states import State
+from yimen.services.certificates import actions as certificates
+from yimen.services.certificates import queries as issued
+from yimen.services.certificates.actions import ToIssue
+from yimen.services.certificates.queries import CertificateView
+from yimen.support.following import LoggedEvent
+
+_CERTIFICATE = "证照"
+_ISSUE_WINDOW = Place(PlaceKind.ISSUE_WINDOW)
+
+
+def make(case_id: int, *, at: datetime) -> list[CertificateView]:
+    """Issue every result of a granted case. Again: the same ones.
+
+    Raises:
+        CaseNotFound: no such case.
+        MoveNotAllowed: it was not granted.
+    """
+    with transaction.atomic():
+        case = cases.case(case_id)
+        known = definition(case.version_id)
+        who = viewing.for_house(case_id)
+        fields = known.version.fields
+        made = [
+            certificates.issue(
+                ToIssue(
+                    name=result.name,
+                    reference=reference(case_id),
+                    department_id=case.department_id,
+                    holder_id=who.id,
+                    holder_name=who.name,
+                    authority_code=str(fields.get("DEPT_CODE", ""))[:18].ljust(18, "0"),
+                    authority=known.version.department,
+                    valid_from=timezone.localdate(case.decided_at or at),
+                    is_document=result.kind != _CERTIFICATE,
+                    place=place,
+                ),
+                by=HOUSE,
+                at=at,
+            )
+            for place, result in enumerate(known.content.results)
+        ]
+        if case.state is State.GRANTED and made:
+            deciding.certify(case_id, by=HOUSE, at=at)
+    return made
+
+
+def on_grant(event: LoggedEvent) -> None:
+    """A case was granted: its results are made, whatever was killed in between."""
+    public_id = next(t.removeprefix("case:") for t in event.topics if t.startswith("case:"))
+    case = cases.case_by_public_id(public_id)
+    if case.state is State.GRANTED:
+        make(case.id, at=event.at)
+
+
+def reference(case_id: int) -> str:
+    """How certificates name the case they come from."""
+    return f"case:{case_id}"
+
+
+def print_results(case_id: int, *, by: Actor, at: datetime) -> list[PaperView]:
+    """Results become papers with barcodes at the issue window. Again: the same papers.
+
+    Raises:
+        CasesError: `by` does not act for the issue window.
+    """
+    with transaction.atomic():
+        known = [paper for paper in papers.papers_of(case_id) if paper.kind is PaperKind.RESULT]
+        if known:
+            return known
+        sheets = [
+            Sheet(PaperKind.RESULT, each.name)
+            for each in issued.results_of(reference(case_id))
+            if each.version == 1
+        ]
+        return custody.register(case_id, sheets, _ISSUE_WINDOW, by=by, at=at) if sheets else []
+
+
+def hand_out(public_id: str, shown: Shown, drawn: str, *, by: Actor, at: datetime) -> CaseView:
+    """Give a result to whoever stands at the issue window, signed for.
+
+    Raises:
+        CasesError: whatever handing out refuses; the signature is kept all the same.
+        BadSignature, FilesError: there is no signature.
+    """
+    case = cases.case_by_public_id(public_id)
+    if case.state not in {State.CERTIFIED, State.REFUSED, State.DELIVERED}:
+        raise CaseNotFound
+    kept = take_in.keep_signature(case.id, drawn, by=by, at=at)
+    return handing.hand_out(case.id, shown, signature_file=kept, by=by, at=at)

@@ -1,0 +1,67 @@
+"""Handing a result out at the issue window: who took it is written down before it leaves."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from yimen.reference.people.rules import Actor, Right, require
+from yimen.services.cases.actions import custody, deciding, moves
+from yimen.services.cases.actions.viewing import plain
+from yimen.services.cases.errors import HandedOut
+from yimen.services.cases.models.custody import Paper
+from yimen.services.cases.models.handing import HAND_OUT_ONCE, HandOut
+from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.custody import PaperState, PlaceKind
+from yimen.services.cases.rules.handing import Shown, taker
+from yimen.services.cases.rules.states import Applicant
+from yimen.support import sql
+from yimen.support.secrets import seal
+
+
+def hand_out(
+    case_id: int, shown: Shown, *, signature_file: str, by: Actor, at: datetime
+) -> CaseView:
+    """Give the result, and every paper that lies at the issue window, to whoever may take it.
+
+    Raises:
+        CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
+        NotTheTaker, AuthorityNeeded: who stands here may not take it.
+        HandedOut: somebody has taken it.
+    """
+    try:
+        with transaction.atomic():
+            row = moves.locked(case_id)
+            require(by, Right.HAND_OUT, centre_id=row.centre_id)
+            if HandOut.objects.filter(case=row).exists():
+                raise HandedOut
+            who = plain(row)
+            found = taker(
+                shown,
+                applicant=who.id,
+                agent=who.agent_id,
+                organisation=row.applicant_kind == Applicant.ORGANISATION.value,
+            )
+            HandOut.objects.create(
+                case=row,
+                taker=found.value,
+                name_sealed=seal(shown.name),
+                id_sealed=seal(shown.number),
+                by_reader=shown.by_reader,
+                authority_shown=shown.authority,
+                signature_file=signature_file,
+                by=by.id,
+                at=at,
+            )
+            view = deciding.hand_over(case_id, taker=found.value, by=by, at=at)
+            lying = Paper.objects.filter(
+                case_id=case_id,
+                state=PaperState.HERE.value,
+                place_kind=PlaceKind.ISSUE_WINDOW.value,
+            )
+            for barcode in list(lying.order_by("barcode").values_list("barcode", flat=True)):
+                custody.hand_out(barcode, by=by, at=at, note=found.value)
+            return view
+    except IntegrityError as error:
+        if sql.violated(error, HAND_OUT_ONCE):
+            raise HandedOut from error
+        raise

@@ -1,0 +1,52 @@
+"""What waits at the issue window, and who took what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from yimen.kernel import masking
+from yimen.services.cases.models.cases import Case
+from yimen.services.cases.models.handing import HandOut
+from yimen.services.cases.queries.views import CaseView, as_view
+from yimen.services.cases.rules.handing import Taker
+from yimen.services.cases.rules.states import State
+from yimen.support.secrets import blind_index, unseal
+
+_READY = [State.CERTIFIED.value, State.REFUSED.value]
+_PAGE = 100
+
+
+@dataclass(frozen=True)
+class HandOutView:
+    """One hand-out, whoever took it masked."""
+
+    taker: Taker
+    name: str
+    id: str
+    by_reader: bool
+    signature_file: str
+    by: int
+    at: datetime
+
+
+def ready(centre_id: int, *, person: str = "", limit: int = _PAGE) -> list[CaseView]:
+    """Results to be handed out at the window, the longest waiting first; of one person if given."""
+    rows = Case.objects.filter(centre_id=centre_id, state__in=_READY, hand_over="window")
+    if person:
+        rows = rows.filter(applicant_index=blind_index(person))
+    return [as_view(row) for row in rows.order_by("decided_at", "pk")[:limit]]
+
+
+def hand_out_of(case_id: int) -> HandOutView | None:
+    """Who took a result, None where nobody has."""
+    row = HandOut.objects.filter(case_id=case_id).first()
+    if row is None:
+        return None
+    return HandOutView(
+        Taker(row.taker),
+        masking.name(unseal(bytes(row.name_sealed))),
+        masking.citizen_id(unseal(bytes(row.id_sealed))),
+        row.by_reader,
+        row.signature_file,
+        row.by,
+        row.at,
+    )

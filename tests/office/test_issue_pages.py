@@ -1,0 +1,144 @@
+"""The issue window: results are made once, found, and given to whoever may take them."""
+
+import base64
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from django.db import transaction
+from PIL import Image
+
+from tests.builders import CITIZEN, OTHER_CITIZEN, Hall
+from tests.cases.office import ZHANG, Office, build_office, ten
+from tests.office.builders import browser_of
+from yimen.journeys import results
+from yimen.reference.people.rules import Actor
+from yimen.services.cases.actions import handing
+from yimen.services.cases.errors import AuthorityNeeded, HandedOut, NotTheTaker
+from yimen.services.cases.queries import cases
+from yimen.services.cases.queries.custody import papers_of
+from yimen.services.cases.queries.handing import hand_out_of, ready
+from yimen.services.cases.rules.custody import PaperState
+from yimen.services.cases.rules.handing import Shown, Taker, taker
+from yimen.services.cases.rules.states import State
+from yimen.services.certificates import queries as issued
+
+pytestmark = pytest.mark.django_db
+
+
+def text(page: object) -> str:
+    return str(page.content.decode())  # type: ignore[attr-defined]
+
+
+def signature() -> str:
+    drawn = BytesIO()
+    Image.new("RGB", (60, 40), "white").save(drawn, "PNG")
+    return "data:image/png;base64," + base64.b64encode(drawn.getvalue()).decode()
+
+
+@pytest.fixture
+def office(hall: Hall) -> Office:
+    return build_office(hall)
+
+
+def made(office: Office, **more: object) -> cases.CaseView:
+    case = office.granted(**more)
+    results.make(case.id, at=ten(60))
+    return cases.case(case.id)
+
+
+@pytest.mark.parametrize(
+    ("shown", "who"),
+    [
+        (Shown("A", "甲"), Taker.APPLICANT),
+        (Shown("B", "乙"), Taker.AGENT),
+        (Shown("C", "丙", applicants_number="A", authority=True), Taker.PROXY),
+    ],
+)
+def test_who_somebody_is_to_a_case(shown: Shown, who: Taker) -> None:
+    assert taker(shown, applicant="A", agent="B", organisation=False) is who
+
+
+def test_a_stranger_takes_nothing_and_a_proxy_needs_both_cards_and_an_authority() -> None:
+    with pytest.raises(NotTheTaker):
+        taker(Shown("C", "丙", authority=True), applicant="A", agent="", organisation=False)
+    with pytest.raises(AuthorityNeeded):
+        taker(Shown("C", "丙", applicants_number="A"), applicant="A", agent="", organisation=False)
+
+
+def test_results_are_made_once_and_the_case_waits_at_the_window(office: Office) -> None:
+    case = made(office)
+    results.make(case.id, at=ten(61))
+
+    assert case.state is State.CERTIFIED
+    assert [each.name for each in issued.results_of(results.reference(case.id))] == ["居住证"]
+    assert [view.id for view in ready(office.hall.centre_id)] == [case.id]
+
+
+def test_the_applicant_takes_it_once_with_every_paper_at_the_window(office: Office) -> None:
+    case = made(office)
+    results.print_results(case.id, by=office.issuer, at=ten(62))
+    results.print_results(case.id, by=office.issuer, at=ten(62))
+    own = Shown(CITIZEN, "演示张三", by_reader=True)
+
+    handing.hand_out(case.id, own, signature_file="f", by=office.issuer, at=ten(63))
+
+    assert cases.case(case.id).state is State.DELIVERED
+    assert [paper.state for paper in papers_of(case.id)] == [PaperState.GONE]
+    taken = hand_out_of(case.id)
+    assert taken is not None
+    assert (taken.taker, taken.name) == (Taker.APPLICANT, "演**三")
+    with pytest.raises(HandedOut), transaction.atomic():
+        handing.hand_out(case.id, own, signature_file="f", by=office.issuer, at=ten(64))
+
+
+def test_the_page_hands_out_against_card_and_signature(office: Office) -> None:
+    case = made(office)
+    browser = browser_of(office.issuer.id)
+    page = text(browser.get("/office/issue/"))
+    assert "居住证申领" in page
+    assert CITIZEN not in page
+
+    found = browser.post("/office/issue/", {"q": case.number})
+    assert found.status_code == 302
+    address = f"/office/issue/{case.public_id}"
+    browser.post(f"{address}/print")
+    said = browser.post(address, {"number": CITIZEN, "name": "演示张三", "signature": "no"})
+    assert said.status_code == 302
+    assert cases.case(case.id).state is State.CERTIFIED
+    browser.post(address, {"number": CITIZEN, "name": "演示张三", "signature": signature()})
+
+    assert cases.case(case.id).state is State.DELIVERED
+    assert "领取记录" in text(browser.get(address))
+
+
+def test_a_stranger_is_told_why_not(office: Office) -> None:
+    case = made(office)
+    browser = browser_of(office.issuer.id)
+
+    said = browser.post(
+        f"/office/issue/{case.public_id}",
+        {"number": OTHER_CITIZEN, "name": "演示李四", "signature": signature()},
+        follow=True,
+    )
+
+    assert "来人不是申请人或代办人" in text(said)
+
+
+def test_the_agent_of_the_case_takes_it(office: Office) -> None:
+    person = replace(ZHANG, agent_id=OTHER_CITIZEN, agent_name="演示李四")
+    case = made(office, person=person)
+
+    handing.hand_out(
+        case.id, Shown(OTHER_CITIZEN, "演示李四"), signature_file="", by=office.issuer, at=ten(63)
+    )
+
+    taken = hand_out_of(case.id)
+    assert taken is not None
+    assert taken.taker is Taker.AGENT
+
+
+def test_only_the_issue_window_sees_the_page(office: Office) -> None:
+    people: list[Actor] = [office.clerk, office.handler]
+    for person in people:
+        assert browser_of(person.id).get("/office/issue/").status_code == 403
