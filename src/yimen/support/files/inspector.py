@@ -45,6 +45,7 @@ class Found:
     media_type: str = ""
     pages: int = 0
     size: int = 0
+    was_signed: bool = False
     kept: Iterator[bytes] = field(default_factory=lambda: iter(()))
 
 
@@ -112,8 +113,13 @@ def _answer(process: subprocess.Popen[bytes], plain: Iterable[bytes]) -> Found:
         said = json.loads(line)
         if "code" in said:
             return Found(refusal=REASONS[said["code"]](**said["facts"]))
-        size, pages = int(said["size"]), int(said["pages"])
-        return Found(None, _MEDIA_TYPES[said["media_type"]], pages, size, _read(out, size))
+        return Found(
+            media_type=_MEDIA_TYPES[said["media_type"]],
+            pages=int(said["pages"]),
+            size=int(said["size"]),
+            was_signed=bool(said["was_signed"]),
+            kept=_read(out, int(said["size"])),
+        )
     except (ValueError, KeyError, TypeError):  # taken over by what it read
         raise Undecided from None
 

@@ -24,6 +24,8 @@ class StoredFile(models.Model):
     received_size = models.PositiveBigIntegerField()
     size = models.PositiveBigIntegerField(null=True)
     pages = models.PositiveIntegerField(null=True)
+    #: A PDF whose digital signature did not survive being written anew.
+    was_signed = models.BooleanField(db_default=False)
     #: SM3 of what is kept.
     digest = models.BinaryField(max_length=32, null=True)
     #: Why it was refused: code and facts of the refusal.

@@ -28,6 +28,8 @@ class FileView:
     received_at: datetime
     #: The label of who brought it, never a person's name.
     received_by: str
+    #: It carried a digital signature, which the rewriting took away: to be checked elsewhere.
+    was_signed: bool = False
     #: Code of the refusal, empty without one.
     reason: str = ""
     facts: dict[str, object] = field(default_factory=dict)
@@ -103,6 +105,7 @@ def view(row: StoredFile) -> FileView:
         digest=bytes(row.digest).hex() if row.digest else "",
         received_at=row.received_at,
         received_by=row.received_by,
+        was_signed=row.was_signed,
         reason=row.reason,
         facts=row.facts,
     )

@@ -3,8 +3,9 @@
 It fails closed: as long as it does not answer, a file is not usable.
 """
 
-from collections.abc import Iterable
-from typing import Any, Final, cast
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -26,7 +27,8 @@ def answers() -> bool:
     from clamav_client.clamd import ClamdError  # noqa: PLC0415 - few installations need it
 
     try:
-        return str(_daemon().ping()).strip() == "PONG"
+        with _daemon() as daemon:
+            return str(daemon.ping()).strip() == "PONG"
     except (ClamdError, OSError):
         return False
 
@@ -40,7 +42,8 @@ def known_as(plain: Iterable[bytes]) -> str:
     from clamav_client.clamd import ClamdError  # noqa: PLC0415 - few installations need it
 
     try:
-        answer = _daemon().instream(cast("Any", _Reader(plain)))
+        with _daemon() as daemon:
+            answer = daemon.instream(_Reader(plain))
     except (ClamdError, OSError) as error:
         raise ScannerAway(type(error).__name__) from error
     status, name = next(iter(answer.values()), ("", None))
@@ -51,14 +54,23 @@ def known_as(plain: Iterable[bytes]) -> str:
     raise ScannerAway(status)
 
 
-def _daemon() -> Any:  # noqa: ANN401 - one of two classes without a common one
+@contextmanager
+def _daemon() -> Iterator[Any]:
+    """The client. It forgets to close its socket where it cannot connect."""
     from clamav_client.clamd import ClamdNetworkSocket, ClamdUnixSocket  # noqa: PLC0415
 
     address: str = settings.CLAMD
+    client: ClamdNetworkSocket
     if address.startswith("/"):
-        return ClamdUnixSocket(address, timeout=_SECONDS)
-    host, _, port = address.rpartition(":")
-    return ClamdNetworkSocket(host.strip("[]"), int(port), timeout=_SECONDS)
+        client = ClamdUnixSocket(address, timeout=_SECONDS)
+    else:
+        host, _, port = address.rpartition(":")
+        client = ClamdNetworkSocket(host.strip("[]"), int(port), timeout=_SECONDS)
+    try:
+        yield client
+    finally:
+        if hasattr(client, "clamd_socket"):
+            client.clamd_socket.close()
 
 
 class _Reader:

@@ -11,7 +11,7 @@ Source: GB/T 32907-2016 (SM4); the construction is STREAM (Hoang, Reyhanitabar, 
 import hmac
 import os
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, Final
+from typing import Final, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -24,6 +24,13 @@ _VERSION: Final = b"\x01"
 _SALT: Final = 16
 _TAG: Final = 16
 _PURPOSE: Final = b"yimen.files"
+
+
+class Stored(Protocol):
+    """What a storage opens."""
+
+    def read(self, size: int, /) -> bytes:
+        """So many bytes, fewer only at the end."""
 
 
 def sealed(plain: Iterable[bytes]) -> Iterator[bytes]:
@@ -41,7 +48,7 @@ def sealed(plain: Iterable[bytes]) -> Iterator[bytes]:
     yield _seal(key, number, held or b"", last=True)
 
 
-def opened(stored: BinaryIO) -> Iterator[bytes]:
+def opened(stored: Stored) -> Iterator[bytes]:
     """What was sealed, piece by piece. Each is genuine when it is given out.
 
     Raises:

@@ -6,14 +6,16 @@ instead of a broken connection. Exact limits are `actions.receive`'s.
 """
 
 import tempfile
-from typing import Final
+from typing import IO, Any, Final
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 from yimen.support.files.limits import CEILING, MEGA
 
 _IN_MEMORY: Final = MEGA
+_NOT_EVEN_COUNTED: Final = 10 * CEILING
 
 
 class BoundedUpload(FileUploadHandler):
@@ -23,6 +25,22 @@ class BoundedUpload(FileUploadHandler):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self._taken = 0
         self._open: list[tempfile.SpooledTemporaryFile[bytes]] = []
+
+    def handle_raw_input(
+        self,
+        input_data: IO[bytes],
+        META: dict[str, str],  # noqa: N803 - Django's name
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
+    ) -> None:
+        """Before anything is read: what is far beyond any file is not even counted.
+
+        Raises:
+            RequestDataTooBig: answered with 400, and the connection is closed.
+        """
+        if content_length > _NOT_EVEN_COUNTED:
+            raise RequestDataTooBig
 
     def new_file(self, *args: object, **kwargs: object) -> None:
         """Begin the next file of the request."""
@@ -37,7 +55,7 @@ class BoundedUpload(FileUploadHandler):
         else:
             self._open[-1].truncate(0)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any]":
         """The file with the size that arrived, which is more than it holds if that was too much."""
         whole = self._open[-1]
         whole.seek(0)

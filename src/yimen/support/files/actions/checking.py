@@ -6,7 +6,6 @@ Every step can be repeated and any process killed between two: the row says what
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -56,11 +55,13 @@ def check(public_id: str, *, at: datetime, patience: Patience = IN_BACKGROUND) -
     row = StoredFile.objects.filter(public_id=public_id).first()
     if row is None:
         raise FileNotFound
-    with suppress(inspector.Undecided, scanner.ScannerAway, Unreadable):  # later, then
+    try:
         if row.state == State.RECEIVED and not row.kept:
             row = _inspect(row, patience, at=at)
         if row.state == State.RECEIVED and row.kept:
             row = _scan(row, patience, at=at)
+    except (inspector.Undecided, Unreadable):  # later, then; or somebody else was faster
+        row.refresh_from_db()
     _clear_quarantine(row)
     return view(row)
 
@@ -102,6 +103,7 @@ def _inspect(row: StoredFile, patience: Patience, *, at: datetime) -> StoredFile
         pages=found.pages,
         size=found.size,
         digest=digest.digest(),
+        was_signed=found.was_signed,
     )
     if settled.kept != kept:  # somebody was faster, or it was taken back meanwhile
         vault.remove(kept)
@@ -113,7 +115,11 @@ def _scan(row: StoredFile, patience: Patience, *, at: datetime) -> StoredFile:
     if scanner.is_wanted():
         if not patience.scans:
             return row
-        known = scanner.known_as(vault.get(row.quarantine))
+        try:
+            known = scanner.known_as(vault.get(row.quarantine))
+        except scanner.ScannerAway as away:
+            log.warning("not scanned", extra={"file": row.public_id, "why": str(away)})
+            return row
         if known:
             log.warning("infected", extra={"file": row.public_id, "signature": known})
             return _refuse(row, Infected(), at=at)

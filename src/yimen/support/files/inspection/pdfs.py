@@ -67,7 +67,7 @@ _BY_SUBTYPE: Final[Mapping[str, type[FilesError]]] = {
 }
 #: What an action hangs on. Of these only jumps inside the document stay.
 _SLOTS: Final = ("/A", "/PA")
-_DROPPED: Final = ("/AA", "/OpenAction", "/Metadata", "/PieceInfo", "/SpiderInfo")
+_DROPPED: Final = ("/AA", "/OpenAction", "/Metadata", "/PieceInfo", "/SpiderInfo", "/Perms")
 #: A page's drawing instructions unpack to so many bytes all together, and no more.
 _MOST_UNPACKED: Final = 400 * MEGA
 _STEP: Final = 1 << 16
@@ -97,7 +97,7 @@ def rewritten(content: bytes, limits: Limits) -> Kept:
         raise
     with pdf:
         pages = _count(pdf, limits)
-        _look_through(pdf, limits)
+        was_signed = _look_through(pdf, limits)
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
         out = io.BytesIO()
@@ -108,11 +108,14 @@ def rewritten(content: bytes, limits: Limits) -> Kept:
             encryption=False,
             deterministic_id=True,
         )
-    return Kept(out.getvalue(), "application/pdf", pages=pages)
+    return Kept(out.getvalue(), "application/pdf", pages=pages, was_signed=was_signed)
 
 
 def _count(pdf: "Pdf", limits: Limits) -> int:
-    promised = pdf.Root.get("/Pages", {}).get("/Count", 0)
+    from pikepdf import Dictionary  # noqa: PLC0415
+
+    tree = pdf.Root.get("/Pages")
+    promised = tree.get("/Count", 0) if isinstance(tree, Dictionary) else 0
     found = (
         promised if isinstance(promised, int) and promised > limits.max_pages else len(pdf.pages)
     )
@@ -123,17 +126,20 @@ def _count(pdf: "Pdf", limits: Limits) -> int:
     return found
 
 
-def _look_through(pdf: "Pdf", limits: Limits) -> None:
-    """Every object the file has, drawn or not."""
+def _look_through(pdf: "Pdf", limits: Limits) -> bool:
+    """Every object the file has, drawn or not. Whether one of them was a signature."""
     from pikepdf import Stream  # noqa: PLC0415
 
     budget = _MOST_UNPACKED
+    was_signed = False
     for found in _dictionaries(pdf):
         _demand_harmless(found)
         if isinstance(found, Stream):
             _demand_small(found, limits)
             budget -= _unpacked(found, budget)
         _drop_actions(found)
+        was_signed |= _drop_signature(found)
+    return was_signed
 
 
 def _dictionaries(pdf: "Pdf") -> Iterator[Any]:
@@ -222,3 +228,11 @@ def _drop_actions(found: Any) -> None:  # noqa: ANN401 - a dictionary of pikepdf
             del found[key]
     if str(found.get("/S", "")) == "/GoTo" and "/Next" in found:
         del found["/Next"]
+
+
+def _drop_signature(found: Any) -> bool:  # noqa: ANN401 - a dictionary of pikepdf
+    """A signature over other bytes would only be reported as broken. Its picture stays."""
+    if str(found.get("/FT", "")) != "/Sig" or "/V" not in found:
+        return False
+    del found["/V"]
+    return True

@@ -44,8 +44,10 @@ def redrawn(content: bytes, kind: Kind, limits: Limits) -> Kept:
         image.load()
         drawn = ImageOps.exif_transpose(_in_srgb(_smaller(image)))
     drawn.info.clear()
+    if drawn.mode == "RGBA" and drawn.getextrema()[-1] == (255, 255):
+        drawn = drawn.convert("RGB")  # a photograph that could be transparent, and is not
     is_drawing = kind is Kind.PNG and drawn.convert("RGB").getcolors(_FEW_COLOURS) is not None
-    if drawn.mode in {"RGBA", "LA"} or is_drawing:
+    if drawn.mode == "RGBA" or is_drawing:
         kept = _written(drawn, "PNG", "image/png")
         if len(kept.content) <= limits.max_bytes:
             return kept
@@ -57,9 +59,9 @@ def _smaller(image: "Image.Image") -> "Image.Image":
     """In one of L, RGB, RGBA, and small enough. Sixteen bits become eight."""
     if image.mode in {"I;16", "I;16B", "I;16L", "I"}:
         image = image.point(lambda value: value / 256).convert("L")
-    elif image.has_transparency_data:
+    elif image.has_transparency_data and image.mode != "RGBA":
         image = image.convert("RGBA")
-    elif image.mode not in {"L", "RGB", "CMYK"}:
+    elif image.mode not in {"L", "RGB", "RGBA", "CMYK"}:
         image = image.convert("L" if image.mode == "1" else "RGB")
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
     return image

@@ -10,3 +10,5 @@ class Kept:
     content: bytes
     media_type: str
     pages: int
+    #: A PDF that carried a digital signature, which no rewriting survives.
+    was_signed: bool = False
