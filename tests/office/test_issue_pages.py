@@ -18,6 +18,7 @@ from yimen.services.cases.errors import AuthorityNeeded, HandedOut, NotTheTaker
 from yimen.services.cases.queries import cases
 from yimen.services.cases.queries.custody import papers_of
 from yimen.services.cases.queries.handing import hand_out_of, ready
+from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.custody import PaperState
 from yimen.services.cases.rules.handing import Shown, Taker, taker
 from yimen.services.cases.rules.states import State
@@ -41,7 +42,7 @@ def office(hall: Hall) -> Office:
     return build_office(hall)
 
 
-def made(office: Office, **more: object) -> cases.CaseView:
+def made(office: Office, **more: object) -> CaseView:
     case = office.granted(**more)
     results.make(case.id, at=ten(60))
     return cases.case(case.id)

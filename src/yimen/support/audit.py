@@ -178,6 +178,12 @@ def _verify_seals() -> Iterator[Fault]:
         before, number = bytes(row.digest), row.number
 
 
+def holds(subject: str, number: int, digest: str) -> bool:
+    """Whether a chain still has this digest at this place: nothing before it was changed."""
+    row = AuditEntry.objects.filter(subject=subject, number=number).first()
+    return row is not None and bytes(row.digest).hex() == digest.strip().lower()
+
+
 def size() -> tuple[int, int]:
     """How many entries and seals there are: what a verification says it has read."""
     return AuditEntry.objects.count(), AuditSeal.objects.count()

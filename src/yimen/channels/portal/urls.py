@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from yimen.channels.portal.guide import views as guide
+from yimen.channels.portal.progress import views as progress
 from yimen.channels.portal.views import home, rating, ticket
 from yimen.channels.portal.way import views as way
 
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="portal-home"),
     path("book/", include("yimen.channels.portal.booking.urls")),
     path("way/<slug:centre>", way.way, name="way"),
+    path("progress", progress.progress_page, name="progress"),
     path("items/", guide.items, name="items"),
     path("items/<path:code>", guide.item, name="item"),
     path("t/<str:public_id>", ticket.ticket, name="ticket"),

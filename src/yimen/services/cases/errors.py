@@ -388,3 +388,17 @@ class HandedOut(CasesError):
 
     code = "cases.handed_out"
     kind = Kind.CONFLICT
+
+
+class NothingToUrge(CasesError):
+    """It is decided, over, or waits for the applicant."""
+
+    code = "cases.nothing_to_urge"
+    kind = Kind.CONFLICT
+
+
+class UrgedToday(CasesError):
+    """Once a day is enough."""
+
+    code = "cases.urged_today"
+    kind = Kind.CONFLICT

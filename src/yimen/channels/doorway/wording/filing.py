@@ -73,6 +73,8 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "cases.query_locked": _("查询码输错太多次，暂时不能凭码查询。请带身份证到窗口，或登录后查询。"),
     "cases.no_such_opinion": "没有请您出具这条意见，或已经答复。",
     "cases.bad_signature": _("签名没有收到，请重新签名。"),
+    "cases.nothing_to_urge": _("这个办件现在不需要催办：已经有结果，或正等您补正。"),
+    "cases.urged_today": _("今天已经催办过，工作人员已收到。明天仍无进展可以再催。"),
     "cases.key_reused": _("这次请求与先前的不一致，请重新操作。"),
 }
 

@@ -1,0 +1,118 @@
+"""Number and query code in, progress out; urging, complaining, checking the record's digest.
+
+The code is asked for with each act and never stands in an address or a cookie.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from yimen.channels.doorway.phrases import sentence
+from yimen.channels.doorway.wording.cases import STATES
+from yimen.channels.doorway.wording.filing import MATERIAL_STATES
+from yimen.channels.portal.progress.words import EVENTS, NEXT_STEPS, TONES
+from yimen.kernel.errors import DomainError
+from yimen.kernel.identifiers import checked_case_number
+from yimen.reference.people.rules import Actor
+from yimen.services.cases.actions import filing, urging
+from yimen.services.cases.errors import CaseNotFound
+from yimen.services.cases.queries import cases, progress
+from yimen.services.cases.queries.materials import materials
+from yimen.services.cases.queries.views import CaseView
+from yimen.services.certificates import queries as issued
+from yimen.support import audit
+
+_HOLDER: Final = Actor("citizen", 0, "query")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def progress_page(request: HttpRequest) -> HttpResponse:
+    """The form; after it the case."""
+    number = request.POST.get("no", request.GET.get("no", ""))[:40]
+    context: dict[str, Any] = {
+        "no": number,
+        "back_url": reverse("portal-home"),
+    }
+    if request.method == "GET":
+        return render(request, "portal/progress/ask.html", context)
+    code = request.POST.get("code", "")[:12]
+    try:
+        case = _opened(number, code)
+    except DomainError as refusal:
+        context["refusal"] = sentence(refusal)
+        return render(request, "portal/progress/ask.html", context, status=422)
+    deed = _DEEDS.get(request.POST.get("deed", ""))
+    if deed is not None:
+        try:
+            messages.success(request, deed(request, case))
+        except DomainError as refusal:
+            messages.error(request, sentence(refusal))
+        case = cases.case(case.id)
+    return render(request, "portal/progress/case.html", context | {"code": code} | shown(case))
+
+
+def _opened(number: str, code: str) -> CaseView:
+    """The case, if the code is its own; wrong ones are counted.
+
+    Raises:
+        BadCaseNumber, CaseNotFound, QueryLocked: as they say; a wrong code is "not found".
+    """
+    asked = progress.by_code(checked_case_number(number), code)
+    if asked.case is None:
+        if asked.wrong_for is not None:
+            filing.count_failure(asked.wrong_for)
+        raise CaseNotFound
+    filing.forget_failures(asked.case.id)
+    return asked.case
+
+
+def _urge(request: HttpRequest, case: CaseView) -> str:
+    urging.urge(case.id, by=_HOLDER, at=timezone.now())
+    return _("已催办，办理人员会看到。")
+
+
+def _complain(request: HttpRequest, case: CaseView) -> str:
+    urging.complain(case.id, request.POST.get("words", ""), by=_HOLDER, at=timezone.now())
+    return _("投诉已登记，由督查人员处理。")
+
+
+def _check(request: HttpRequest, case: CaseView) -> str:
+    place, digest = request.POST.get("place", ""), request.POST.get("digest", "")
+    good = place.isdecimal() and audit.holds(f"case:{case.id}", int(place[:6]), digest)
+    if good:
+        return _("校验码相符：这之前的办理记录没有被改动。")
+    return _("校验码不符。请照回执核对后再试；仍不符请到窗口反映。")
+
+
+_DEEDS: Final[dict[str, Callable[[HttpRequest, CaseView], str]]] = {
+    "urge": _urge,
+    "complain": _complain,
+    "check": _check,
+}
+
+
+def shown(case: CaseView) -> dict[str, Any]:
+    """A case as its applicant sees it: where it is, what is next, what happened."""
+    return {
+        "case": case,
+        "word": STATES[case.state.value],
+        "tone": TONES.get(case.state.value, "blue"),
+        "next": NEXT_STEPS.get(case.state.value, ""),
+        "wrong": [each for each in materials(case.id) if each.state.value == "wrong"],
+        "materials": [(each, MATERIAL_STATES[each.state.value]) for each in materials(case.id)],
+        "happened": [
+            (EVENTS[line.event], line.at)
+            for line in reversed(cases.log(case.id))
+            if line.event in EVENTS
+        ],
+        "results": issued.results_of(f"case:{case.id}"),
+    }

@@ -1,0 +1,48 @@
+"""What an applicant can do while waiting: urge (催办), once a day, and complain (投诉)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from yimen.reference.people.rules import Actor
+from yimen.services.cases.actions import moves
+from yimen.services.cases.errors import NothingToUrge, UrgedToday
+from yimen.services.cases.models.cases import CaseEvent
+from yimen.services.cases.queries import clocks
+from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.reasons import check_reason
+from yimen.services.cases.rules.states import UNDECIDED, State
+
+URGE, COMPLAIN = "urge", "complain"
+
+
+def urge(case_id: int, *, by: Actor, at: datetime) -> CaseView:
+    """Ask for it to go faster; who works on it sees so.
+
+    Raises:
+        CaseNotFound: no such case.
+        NothingToUrge: it is decided, over, or waits for the applicant.
+        UrgedToday: it was urged today.
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        if State(row.state) not in UNDECIDED - {State.CORRECTION}:
+            raise NothingToUrge
+        today = clocks.local_day(row.centre_id, at)
+        last = CaseEvent.objects.filter(case=row, event=URGE).order_by("-id").first()
+        if last is not None and clocks.local_day(row.centre_id, last.at) == today:
+            raise UrgedToday
+        return moves.note(row, URGE, by=by, at=at)
+
+
+def complain(case_id: int, words: str, *, by: Actor, at: datetime) -> CaseView:
+    """Complain of how a case is handled; a supervisor reads it.
+
+    Raises:
+        CaseNotFound: no such case.
+        ReasonNeeded, ReasonTooLong: what is wrong must be said, in 500 characters.
+    """
+    said = check_reason(words)
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        return moves.note(row, COMPLAIN, by=by, at=at, reason=said)
