@@ -137,20 +137,23 @@ def _workbook(path: Path) -> Table:
                 raise UnreadableFile(why="too_large")
         book = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=False)
         sheet = book[book.sheetnames[0]]
-        rows = sheet.iter_rows(max_col=_WIDEST)
-        header = [_cell(cell.value) for cell in next(rows, ())]
+        about = (sheet.max_row or 1) - 1
+        # What a file says of its size may be wrong, and short rows need no filling up to it.
+        sheet.reset_dimensions()
+        rows = sheet.iter_rows(min_row=1, values_only=True)
+        header = [_cell(value) for value in next(rows, ())[:_WIDEST]]
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError):
         raise UnreadableFile(why="not_a_workbook") from None
     while header and not header[-1].strip():
         header.pop()
     if not header:
         raise UnreadableFile(why="empty")
-    return Table(tuple(header), _sheet_lines(rows, len(header)), (sheet.max_row or 1) - 1)
+    return Table(tuple(header), _sheet_lines(rows, len(header)), about)
 
 
 def _sheet_lines(rows: Iterator[tuple[object, ...]], width: int) -> Iterator[Line]:
     for number, row in enumerate(rows, start=2):
-        cells = [_cell(getattr(cell, "value", None)) for cell in row]
+        cells = [_cell(value) for value in row[:_WIDEST]]
         if any(cell.strip() for cell in cells):
             while len(cells) > width and not cells[-1].strip():
                 cells.pop()
