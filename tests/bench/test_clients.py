@@ -84,8 +84,8 @@ def test_the_bare_run_gives_and_calls_each_number_once() -> None:
         for number in (1, 2)
     ]  # fmt: skip
 
-    issued = run_bare(Work(_url(), "issue_ticket", [given] * 20, 4))
-    called = run_bare(Work(_url(), "claim_next_ticket", calling, 2))
+    issued = run_bare(Work(database_url(), "issue_ticket", [given] * 20, 4))
+    called = run_bare(Work(database_url(), "claim_next_ticket", calling, 2))
 
     assert sorted(issued.numbers) == [f"A{n:03d}" for n in range(1, 21)]
     at_windows = Ticket.objects.filter(state="called").order_by("number")
@@ -93,7 +93,7 @@ def test_the_bare_run_gives_and_calls_each_number_once() -> None:
     assert len(called.numbers) == 2
 
 
-def _url() -> str:
+def database_url() -> str:
     known = connection.settings_dict
     user, password = quote(known["USER"]), quote(known["PASSWORD"])
     where = f"host={quote(known['HOST'], safe='/')}&port={known['PORT']}"

@@ -1,5 +1,6 @@
 """`./yimen bench`: the hall's speed figures beside the bare database of the same run.
 
-`command` is the command, `stage` sets everything up, `scenes` measures; `load`, `bare` and `boards`
-are the clients, each started as a process of its own (so nothing is imported here).
+`command` is the command, `stage` sets everything up, `scenes` measures, `large` measures what
+grows; `load`, `bare`, `boards` and `answers` are the clients, each started as a process of its own
+(so nothing is imported here).
 """

@@ -31,7 +31,8 @@ _LOAD_METHOD: Final = (
 _BARE_METHOD: Final = "bare: the same statement file through psycopg, prepared, 16 connections"
 
 
-def _ask(module: str, question: object) -> Any:  # noqa: ANN401 - JSON
+def ask(module: str, question: object) -> Any:  # noqa: ANN401 - JSON
+    """What a client of the bench answers, from a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", f"yimen.cli.bench.{module}"],
         input=json.dumps(question), capture_output=True, text=True, cwd=ROOT,
@@ -43,7 +44,7 @@ def _ask(module: str, question: object) -> Any:  # noqa: ANN401 - JSON
 
 
 def load(stage: Stage, requests: list[tuple[str, str]], *, clients: int, seconds: float) -> Outcome:
-    return Outcome(**_ask("load", asdict(Plan(stage.port, stage.key, clients, requests, seconds))))
+    return Outcome(**ask("load", asdict(Plan(stage.port, stage.key, clients, requests, seconds))))
 
 
 def _bare(
@@ -133,7 +134,7 @@ def call(stage: Stage, *, rounds: int) -> list[Figure]:
     work = Work(
         stage.url, "claim_next_ticket", stage.call_params(), CLIENTS, rounds=rounds, between=FREE
     )
-    bare = Done(**_ask("bare", asdict(work)))
+    bare = Done(**ask("bare", asdict(work)))
     doubled = len(numbers) - len(set(numbers))
     told = f"{len(latencies)} calls, {len(numbers)} citizens called"
     return [
@@ -187,7 +188,7 @@ def boards(stage: Stage) -> list[Figure]:
     _bare(stage, "issue_ticket", params * 2, seconds=0)
     windows = [w[0] for w in stage.windows if w[3] == "comprehensive"][:PRESSES]
     hall = Hall(stage.port, stage.key, stage.centre_id, windows, BOARDS)
-    heard = Heard(**_ask("boards", asdict(hall)))
+    heard = Heard(**ask("boards", asdict(hall)))
     expected = heard.calls * BOARDS
     times = heard.milliseconds
     return [

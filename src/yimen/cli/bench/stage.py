@@ -98,8 +98,11 @@ class Stage:
 
 
 @contextmanager
-def stage(say: Any) -> Iterator[Stage]:  # noqa: ANN401 - a printing function
-    """Make everything, hand it over, take it down whatever happened."""
+def own_database() -> Iterator[tuple[str, str]]:
+    """A database with the demonstration city, and a folder, both gone afterwards.
+
+    The address and the folder; commands started meanwhile use them.
+    """
     with ExitStack() as stack:
         url = stack.enter_context(database())
         own = _renamed(url, DATABASE)
@@ -109,6 +112,14 @@ def stage(say: Any) -> Iterator[Stage]:  # noqa: ANN401 - a printing function
         stack.callback(_drop_database, url)
         run_step("数据库迁移", "yimen", "manage", "migrate", "--noinput", "-v", "0")
         run_step("载入演示城市", "yimen.cli.demo_city")
+        yield own, home
+
+
+@contextmanager
+def stage(say: Any) -> Iterator[Stage]:  # noqa: ANN401 - a printing function
+    """Make everything, hand it over, take it down whatever happened."""
+    with ExitStack() as stack:
+        own, home = stack.enter_context(own_database())
         say("启动生产进程……")
         port = free_pair("127.0.0.1")
         began = time.monotonic()
