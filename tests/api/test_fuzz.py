@@ -69,6 +69,7 @@ def _make_real(case: schemathesis.Case[Any], hall: Hall) -> bool:
         "ticket_id": issued.public_id,
         "appointment_id": book(hall, person(next(_PEOPLE)), first.starts_at, at=at).public_id,
         "code": CODE,
+        "carrier": "ems",
     }
     real = False
     for name in case.path_parameters or {}:

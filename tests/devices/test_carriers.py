@@ -27,10 +27,10 @@ SHIPMENT = Shipment("p17", HALL, HOME, 1, 200, "certificate", "government", NOW)
 
 
 def test_an_order_is_signed_and_complete() -> None:
-    with answering(200, {"order": "o1", "number": "EY000000174CN"}) as server:
+    with answering(200, {"order": "o1", "number": "EY000000178CN"}) as server:
         booked = HttpCarrier(server.url + "/api/", "s").order(SHIPMENT, at=NOW)
 
-    assert booked == Booked("o1", "EY000000174CN")
+    assert booked == Booked("o1", "EY000000178CN")
     (asked,) = server.asked
     assert asked.path == "/api/orders"
     assert is_signed(asked.body, asked.headers, secret="s", at=NOW)
@@ -74,7 +74,7 @@ def test_a_no_is_final(status: int) -> None:
 @pytest.mark.parametrize("status", [302, 401, 429, 500, 503])
 def test_trouble_passes(status: int) -> None:
     with answering(status) as server, pytest.raises(CarrierDown) as trouble:
-        HttpCarrier(server.url, "s").track("EY000000174CN", ordered_at=NOW, at=NOW)
+        HttpCarrier(server.url, "s").track("EY000000178CN", ordered_at=NOW, at=NOW)
 
     assert trouble.value.code == f"http_{status}"
 
@@ -104,7 +104,7 @@ def test_events_are_read_and_nonsense_is_left_out() -> None:
         None,
     ]
     with answering(200, {"events": events}) as server:
-        told = HttpCarrier(server.url, "s").track("EY000000174CN", ordered_at=NOW, at=NOW)
+        told = HttpCarrier(server.url, "s").track("EY000000178CN", ordered_at=NOW, at=NOW)
 
     assert told == [Scan("e1", "1", datetime(2020, 1, 17, 4, 0, tzinfo=UTC), "已揽收")]
 
@@ -117,7 +117,7 @@ def test_what_is_no_list_has_no_events(said: object) -> None:
 @pytest.mark.parametrize(("body", "label"), [(b"%PDF-1.7 x", b"%PDF-1.7 x"), (b"<html>", b"")])
 def test_a_label_is_a_pdf_or_nothing(body: bytes, label: bytes) -> None:
     with answering(200, body) as server:
-        assert HttpCarrier(server.url, "s").label("EY000000174CN", at=NOW) == label
+        assert HttpCarrier(server.url, "s").label("EY000000178CN", at=NOW) == label
 
 
 def test_a_simulated_order_has_a_good_number_and_always_the_same() -> None:
@@ -155,11 +155,11 @@ def test_a_simulated_parcel_is_where_the_clock_says(
 
 def test_a_plan_changed_on_the_way_does_not_change_what_has_happened() -> None:
     carrier = SimulatedCarrier()
-    before = carrier.track("EY000000174CN", ordered_at=NOW, at=NOW + timedelta(hours=7))
+    before = carrier.track("EY000000178CN", ordered_at=NOW, at=NOW + timedelta(hours=7))
 
-    carrier.plan_for("EY000000174CN", Plan.VANISHED)
+    carrier.plan_for("EY000000178CN", Plan.VANISHED)
 
-    after = carrier.track("EY000000174CN", ordered_at=NOW, at=NOW + timedelta(hours=99))
+    after = carrier.track("EY000000178CN", ordered_at=NOW, at=NOW + timedelta(hours=99))
     assert after == before
 
 
@@ -177,4 +177,4 @@ def test_a_simulated_carrier_can_be_down_or_refuse(tmp_path: Path) -> None:
         here.cancel("o1", at=NOW)
     there.break_by(Fault.NONE)
 
-    assert here.label("EY000000174CN", at=NOW) == b""
+    assert here.label("EY000000178CN", at=NOW) == b""

@@ -79,10 +79,16 @@ def issue_window(case: CaseView) -> str:
     return f"{centres.centre(case.centre_id).name}出件窗口"
 
 
-def case_of(reference: str) -> CaseView | None:
+def case_id_of(reference: str) -> int | None:
     """The case a parcel or a deposit is of; None where it is of something else."""
     kind, _, case_id = reference.partition(":")
-    return cases.case(int(case_id)) if kind == "case" and case_id.isdecimal() else None
+    return int(case_id) if kind == "case" and case_id.isdecimal() else None
+
+
+def case_of(reference: str) -> CaseView | None:
+    """`case_id_of`, as a case."""
+    case_id = case_id_of(reference)
+    return None if case_id is None else cases.case(case_id)
 
 
 def _numbered(key: Key) -> Callable[[CaseView], Said]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 TITLES: Final[Mapping[str, str | Promise]] = {
     "api.unauthenticated": _("请在 Authorization 头里带上有效的访问密钥（Bearer）。"),
+    "api.bad_signature": _("签名不对，或时间相差太多。请按签名说明重新发送。"),
     "api.bad_json": _("请求正文不是有效的 JSON。"),
     "api.bad_fields": _("请求内容不符合接口要求，请看 errors。"),
     "api.unsupported_media_type": _("请求正文须为 application/json。"),

@@ -9,6 +9,7 @@ from ninja.operation import Operation
 
 from yimen.channels.api import (
     booking,
+    carriers,
     centres,
     devices,
     items,
@@ -112,5 +113,6 @@ api.add_router("/centres", centres.router)
 api.add_router("/items", items.router)
 api.add_router("/ratings", ratings.router)
 api.add_router("/devices", devices.router)
+api.add_router("/carriers", carriers.router)
 api.add_router("/slots", booking.slots_router)
 api.add_router("/appointments", booking.router)

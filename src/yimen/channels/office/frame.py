@@ -53,6 +53,11 @@ _PAPERS: Final = (
     _task("papers", "交接", "office-papers", Right.KEEP_PAPER),
     _task("paper-alarms", "预警", "office-paper-alarms", Right.KEEP_PAPER),
 )
+_PARCELS: Final = (
+    _task("parcels", "寄递", "office-parcels", Right.HAND_OUT, Right.RUN_HALL),
+    _task("lockers", "取件柜", "office-lockers", Right.HAND_OUT),
+    _task("outbox", "短信", "office-outbox", Right.RUN_HALL),
+)
 _SETTINGS: Final = (
     _task("staff", "工作人员", "office-staff", Right.STAFF),
     _task("devices", "设备与系统", "office-devices", Right.DEVICES),
@@ -66,6 +71,14 @@ MENU: Final = (
     _task("tickets", "查号", "office-tickets", Right.WITHDRAW_ANY, icon="search"),
     _task("issue", "出件", "office-issue", Right.HAND_OUT, icon="package-open"),
     Task("papers-menu", "材料交接", frozenset({Right.KEEP_PAPER}), "", "package", _PAPERS),
+    Task(
+        "parcels-menu",
+        "寄递与短信",
+        frozenset({Right.HAND_OUT, Right.RUN_HALL}),
+        "",
+        "truck",
+        _PARCELS,
+    ),
     Task("hall", "大厅", frozenset({Right.RUN_HALL}), "", "building-2", _HALL),
     Task("feedback", "评价", frozenset({Right.READ_RATINGS}), "", "star", _RATINGS),
     Task("figures-menu", "统计", frozenset({Right.READ_FIGURES}), "", "chart-column", _FIGURES),

@@ -14,6 +14,8 @@ from yimen.channels.office.issue import views as issue
 from yimen.channels.office.items import editing as item_editing
 from yimen.channels.office.items import views as items
 from yimen.channels.office.papers import views as papers
+from yimen.channels.office.parcels import lockers, outbox
+from yimen.channels.office.parcels import views as parcels
 from yimen.channels.office.plans import views as plans
 from yimen.channels.office.repairs import views as repairs
 
@@ -90,6 +92,22 @@ _ITEMS = [
     path("items/compare/<path:code>", items.compare, name="office-item-compare"),
     path("items/of/<path:code>", items.item, name="office-item"),
 ]
+_PARCELS = [
+    path("parcels/", parcels.index, name="office-parcels"),
+    path("parcels/<int:parcel_id>", parcels.parcel, name="office-parcel"),
+    path("parcels/<int:parcel_id>/label", parcels.label, name="office-parcel-label"),
+    path("parcels/<int:parcel_id>/demo", parcels.demo, name="office-parcel-demo"),
+    path("parcels/<int:parcel_id>/<slug:name>", parcels.step, name="office-parcel-step"),
+    path("lockers/", lockers.index, name="office-lockers"),
+    path("lockers/add", lockers.add, name="office-locker-add"),
+    path("lockers/<int:locker_id>", lockers.locker, name="office-locker"),
+    path("lockers/<int:locker_id>/lay-in", lockers.lay_in, name="office-locker-lay-in"),
+    path("lockers/<int:locker_id>/mend/<int:slot_id>", lockers.mend, name="office-locker-mend"),
+    path("lockers/doors/<int:deposit_id>/<slug:deed>", lockers.door, name="office-locker-door"),
+    path("messages/", outbox.index, name="office-outbox"),
+    path("messages/fault", outbox.fault, name="office-outbox-fault"),
+    path("messages/<int:message_id>/revive", outbox.revive, name="office-outbox-revive"),
+]
 _SETTINGS = [
     path("settings/staff/", staff.index, name="office-staff"),
     path("settings/staff/add", staff.add, name="office-staff-add"),
@@ -117,5 +135,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_PAPERS,
     *_ITEMS,
     *_FIGURES,
+    *_PARCELS,
     *_SETTINGS,
 ]

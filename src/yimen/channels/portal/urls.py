@@ -1,10 +1,10 @@
-"""Addresses of this door. `/t/…` and `/r/…` are short because they stand in QR codes."""
+"""Addresses of this door. `/t/…`, `/p/…` and `/r/…` are short because they stand in QR codes."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
 from yimen.channels.portal.guide import views as guide
 from yimen.channels.portal.progress import views as progress
-from yimen.channels.portal.views import home, rating, ticket
+from yimen.channels.portal.views import home, parcel, rating, ticket
 from yimen.channels.portal.way import views as way
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/<str:public_id>", ticket.ticket, name="ticket"),
     path("t/<str:public_id>/withdraw", ticket.withdraw, name="ticket-withdraw"),
     path("t/<str:public_id>/rejoin", ticket.rejoin, name="ticket-rejoin"),
+    path("p/<str:public_id>", parcel.parcel, name="parcel"),
+    path("p/<str:public_id>/dispute", parcel.dispute, name="parcel-dispute"),
     path("r/thanks", rating.thanks, name="rating-thanks"),
     path("r/<str:token>", rating.rate, name="rating"),
 ]

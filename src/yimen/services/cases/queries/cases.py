@@ -1,5 +1,6 @@
 """One case, by id, by number, by its secret address; and its log."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,6 +54,15 @@ def _one(**which: object) -> CaseView:
     if row is None:
         raise CaseNotFound
     return as_view(row)
+
+
+def names_of(case_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Number and item of cases, by id, for lists of what belongs to them."""
+    rows = Case.objects.filter(pk__in=set(case_ids))
+    return {
+        case_id: (number or "", item)
+        for case_id, number, item in rows.values_list("pk", "number", "item_name")
+    }
 
 
 def log(case_id: int) -> list[Happening]:

@@ -30,8 +30,8 @@ class ParcelView:
         reference: whose it is, for example "case:17".
         content: what is in it.
         payer: who pays.
-        sender: masked.
-        receiver: masked.
+        sender: masked, unless it is our counter.
+        receiver: masked, unless it is our counter.
         ordered_at: when it was ordered here.
         state: where it is.
         state_since: since when.
@@ -165,8 +165,8 @@ def parcel_view(row: Parcel, *, sent_again: bool) -> ParcelView:
         reference=row.reference,
         content=Content(row.content),
         payer=Payer(row.payer),
-        sender=_masked(bytes(row.sender_sealed)),
-        receiver=_masked(bytes(row.receiver_sealed)),
+        sender=_shown(row.sender_sealed, ours=row.direction == Direction.TO_CITIZEN.value),
+        receiver=_shown(row.receiver_sealed, ours=row.direction == Direction.FROM_CITIZEN.value),
         ordered_at=row.ordered_at,
         state=State(row.state),
         state_since=row.state_since,
@@ -231,5 +231,8 @@ def deposit_view(row: Deposit) -> DepositView:
     )
 
 
-def _masked(sealed: bytes) -> MaskedAddress:
-    return addresses.from_json(unseal(sealed)).masked if sealed else _WIPED
+def _shown(sealed: bytes | memoryview, *, ours: bool) -> MaskedAddress:
+    if not sealed:
+        return _WIPED
+    found = addresses.from_json(unseal(bytes(sealed)))
+    return found.of_counter if ours else found.masked

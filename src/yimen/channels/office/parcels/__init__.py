@@ -1,0 +1,1 @@
+"""Pages about what leaves and reaches the house: parcels, lockers, messages."""
