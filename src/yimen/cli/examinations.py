@@ -19,6 +19,7 @@ from yimen.cli.production import faults
 from yimen.cli.served import holder
 from yimen.kernel.errors import DomainError
 from yimen.support.environment import BadEnvironment, read_environment
+from yimen.support.files import scanner
 from yimen.support.serving.ready import answers
 
 OLDEST_POSTGRES = 150000
@@ -56,6 +57,7 @@ def examine(env: Mapping[str, str]) -> Iterator[Finding]:
     yield _storage(folder)
     yield _zone()
     yield from _database_and_clock()
+    yield _scanner(env)
     yield _speech()
     yield _browser()
     yield from _processes(folder)
@@ -148,6 +150,23 @@ def _clock(here: datetime, there: datetime) -> Finding:
     if skew > LARGEST_SKEW:
         return Finding("时钟", State.BAD, text, "两台机器都接入同一时间服务器（NTP）。")
     return Finding("时钟", State.GOOD, text)
+
+
+def _scanner(env: Mapping[str, str]) -> Finding:
+    try:
+        address = read_environment(env).clamd
+    except BadEnvironment:  # said above
+        address = ""
+    if not address:
+        return Finding("病毒扫描", State.NOTE, "没有设置 YIMEN_CLAMD，上传的文件只做结构检查")
+    if scanner.answers(address):
+        return Finding("病毒扫描", State.GOOD, address)
+    return Finding(
+        "病毒扫描",
+        State.BAD,
+        f"{address} 没有回应，上传的文件都停在“正在检查”",
+        "启动 clamd，或改正 YIMEN_CLAMD。",
+    )
 
 
 def _speech() -> Finding:

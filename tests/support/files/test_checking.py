@@ -233,6 +233,20 @@ def test_a_file_that_takes_all_the_time_there_is_is_refused(
     assert (found.state, found.reason) == (State.REFUSED, "files.too_hard")
 
 
+def test_a_file_that_takes_all_the_memory_there_is_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = left_behind(picture("PNG", (5000, 5000)))
+    tight = "import sys; sys.path.insert(0, sys.argv.pop(1)); "
+    tight += "from yimen.support.files.inspection import child; "
+    tight += "child.MEMORY = 90_000_000; child.main()"
+    monkeypatch.setattr(inspector, "_PROGRAM", tight)
+
+    found = actions.check(row.public_id, at=LATER)
+
+    assert (found.state, found.reason) == (State.REFUSED, "files.too_hard")
+
+
 def test_an_inspector_that_hangs_is_ended_and_the_file_waits(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

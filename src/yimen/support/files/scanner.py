@@ -22,12 +22,12 @@ def is_wanted() -> bool:
     return bool(settings.CLAMD)
 
 
-def answers() -> bool:
-    """Whether it is there now."""
+def answers(address: str = "") -> bool:
+    """Whether it is there now; without an address, the one of the settings."""
     from clamav_client.clamd import ClamdError  # noqa: PLC0415 - few installations need it
 
     try:
-        with _daemon() as daemon:
+        with _daemon(address or settings.CLAMD) as daemon:
             return str(daemon.ping()).strip() == "PONG"
     except (ClamdError, OSError):
         return False
@@ -42,7 +42,7 @@ def known_as(plain: Iterable[bytes]) -> str:
     from clamav_client.clamd import ClamdError  # noqa: PLC0415 - few installations need it
 
     try:
-        with _daemon() as daemon:
+        with _daemon(settings.CLAMD) as daemon:
             answer = daemon.instream(_Reader(plain))
     except (ClamdError, OSError) as error:
         raise ScannerAway(type(error).__name__) from error
@@ -55,11 +55,10 @@ def known_as(plain: Iterable[bytes]) -> str:
 
 
 @contextmanager
-def _daemon() -> Iterator[Any]:
+def _daemon(address: str) -> Iterator[Any]:
     """The client. It forgets to close its socket where it cannot connect."""
     from clamav_client.clamd import ClamdNetworkSocket, ClamdUnixSocket  # noqa: PLC0415
 
-    address: str = settings.CLAMD
     client: ClamdNetworkSocket
     if address.startswith("/"):
         client = ClamdUnixSocket(address, timeout=_SECONDS)
