@@ -10,6 +10,7 @@ from ninja.operation import Operation
 from yimen.channels.api import (
     booking,
     carriers,
+    cases,
     centres,
     devices,
     items,
@@ -116,3 +117,5 @@ api.add_router("/devices", devices.router)
 api.add_router("/carriers", carriers.router)
 api.add_router("/slots", booking.slots_router)
 api.add_router("/appointments", booking.router)
+api.add_router("/cases", cases.router)
+api.add_router("/steps", cases.steps_router)

@@ -1,0 +1,126 @@
+"""What is sent and answered about cases and their steps."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from ninja import Field, Schema
+from pydantic import StringConstraints
+
+from yimen.channels.api.schemas import Asked, Instant, Name
+
+_PLAIN = r"^[^\x00-\x1f\x7f]*$"
+Key = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z_-]+$")]
+ItemCode = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=_PLAIN)]
+Number = Annotated[str, StringConstraints(max_length=40, pattern=_PLAIN)]
+Words = Annotated[str, StringConstraints(max_length=500, pattern=_PLAIN)]
+Text = Annotated[str, StringConstraints(max_length=500, pattern=_PLAIN)]
+
+
+class ApplicantIn(Asked):
+    """Who applies, and who stands in for them."""
+
+    kind: Literal["person", "organisation"] = "person"
+    id: Number = Field(description="公民身份号码, or 统一社会信用代码 of an organisation.")
+    name: Name
+    phone: Number = Field(description="A mainland mobile number.")
+    agent_id: Number = ""
+    agent_name: Name = ""
+
+
+class GivenIn(Asked):
+    """How one material came: papers shown, signed, or held already."""
+
+    key: Key = Field(description="Key of the material in the item.")
+    way: Literal["bring", "sign"]
+
+
+class CaseRequest(Asked):
+    """File a case in one call: taken in, and accepted where `accept` says so."""
+
+    item: ItemCode = Field(description="Code of the item, see `/items`.")
+    answers: Annotated[dict[Key, Key], Field(max_length=20)] = Field(
+        default_factory=dict, description="The situation: option by question."
+    )
+    applicant: ApplicantIn
+    form: Annotated[dict[Key, Text | int | float | bool], Field(max_length=60)] = Field(
+        default_factory=dict, description="The application form, by property of its JSON Schema."
+    )
+    materials: Annotated[list[GivenIn], Field(max_length=60)] = Field(default_factory=list)
+    accept: bool = Field(False, description="Accept at once; what is missing refuses the request.")
+
+
+class CaseOut(Schema):
+    """A case; personal data masked."""
+
+    number: str
+    item: str
+    name: str
+    state: str
+    applicant: str
+    applicant_id: str
+    received_at: Instant | None
+    accepted_at: Instant | None
+    decided_at: Instant | None
+    delivered_at: Instant | None
+    promised_due: date | None
+    statutory_due: date | None
+    audit_number: int = Field(description="Entries of its audit chain so far.")
+    audit_digest: str = Field(description="SM3 of the last of them: what a receipt carries.")
+
+
+class MaterialOut(Schema):
+    """One material of a case."""
+
+    key: str
+    name: str
+    need: str
+    state: str
+    flaw: str
+
+
+class CaseDetail(CaseOut):
+    """A case with its materials."""
+
+    materials: list[MaterialOut]
+
+
+class DayOut(Schema):
+    """One day of a clock, and why it counts or not."""
+
+    day: date
+    counted: bool
+    why: str
+
+
+class ClockOut(Schema):
+    """One clock of a case, every day explained."""
+
+    kind: str
+    due: date | None
+    state: str
+    days: list[DayOut]
+
+
+class TaskOut(Schema):
+    """One step in an inbox."""
+
+    step: int
+    name: str
+    role: str
+    case: str
+    item: str
+    due: date | None
+    colour: str
+
+
+class Outcome(Asked):
+    """How a step ends."""
+
+    outcome: Literal["pass", "refuse"]
+    opinion: Words = ""
+
+
+class Reason(Asked):
+    """Why."""
+
+    reason: Words

@@ -1,0 +1,224 @@
+"""Cases over the API: filed by other systems, followed, worked on by the rights of the key."""
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Router
+
+from yimen.channels.api.case_schemas import (
+    CaseDetail,
+    CaseOut,
+    CaseRequest,
+    ClockOut,
+    DayOut,
+    MaterialOut,
+    Outcome,
+    Reason,
+    TaskOut,
+)
+from yimen.channels.api.keys import ApiRequest
+from yimen.channels.api.repeats import IdempotencyKey, mark, once
+from yimen.kernel.identifiers import checked_case_number
+from yimen.reference.people.rules import Right, require
+from yimen.services.cases.actions import deciding, drafting, filing, steps, urging
+from yimen.services.cases.actions.drafting import Given, Person
+from yimen.services.cases.errors import CaseNotFound
+from yimen.services.cases.queries import cases, explain
+from yimen.services.cases.queries.inbox import colour, group_inbox
+from yimen.services.cases.queries.materials import materials
+from yimen.services.cases.queries.steps import StepView
+from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.states import Applicant
+from yimen.services.cases.rules.steps import Outcome as StepOutcome
+
+router = Router(tags=["cases"])
+steps_router = Router(tags=["cases"])
+
+_LARGEST_ID = 2**63 - 1
+
+
+def _out(view: CaseView) -> CaseOut:
+    return CaseOut(
+        number=view.number,
+        item=view.item_code,
+        name=view.item_name,
+        state=view.state.value,
+        applicant=view.applicant,
+        applicant_id=view.applicant_id,
+        received_at=view.received_at,
+        accepted_at=view.accepted_at,
+        decided_at=view.decided_at,
+        delivered_at=view.delivered_at,
+        promised_due=view.promised_due,
+        statutory_due=view.statutory_due,
+        audit_number=view.audit_number,
+        audit_digest=view.audit_digest,
+    )
+
+
+def _own(request: ApiRequest, number: str) -> CaseView:
+    """A case of the key's own centre; another's looks like none."""
+    require(request.auth.actor, Right.READ_CASES, centre_id=request.auth.centre_id)
+    view = cases.case_by_number(checked_case_number(number))
+    if view.centre_id != request.auth.centre_id:
+        raise CaseNotFound
+    return view
+
+
+@router.post("", response={201: CaseOut, 200: CaseOut}, summary="File a case")
+def file(
+    request: ApiRequest, asked: CaseRequest, idempotency_key: IdempotencyKey = None
+) -> HttpResponse:
+    """201 with the case; 200 where this request was answered before. All of it, or nothing."""
+    require(request.auth.actor, Right.RECEIVE, centre_id=request.auth.centre_id)
+
+    def act() -> dict[str, object]:
+        return _out(_filed(request, asked)).model_dump(mode="json")
+
+    answer, replayed = once(
+        request.auth.actor.id, idempotency_key, asked.model_dump_json(), act, timezone.now()
+    )
+    body = CaseOut.model_validate(answer)
+    response = HttpResponse(
+        body.model_dump_json(),
+        content_type="application/json",
+        status=200 if replayed else 201,
+    )
+    response["Location"] = f"/api/v1/cases/{body.number}"
+    return mark(response) if replayed else response
+
+
+def _filed(request: ApiRequest, asked: CaseRequest) -> CaseView:
+    by, at, who = request.auth.actor, timezone.now(), asked.applicant
+    person = Person(Applicant(who.kind), who.id, who.name, who.phone, who.agent_id, who.agent_name)
+    with transaction.atomic():
+        draft = drafting.begin(
+            asked.item,
+            centre_id=request.auth.centre_id,
+            channel="online",
+            by=by,
+            at=at,
+            answers=asked.answers,
+        )
+        drafting.identify(draft.id, person, by=by, at=at)
+        if asked.form:
+            drafting.fill(draft.id, asked.form, by=by, at=at)
+        if asked.materials:
+            given = {each.key: Given(each.way) for each in asked.materials}
+            drafting.give(draft.id, given, by=by, at=at)
+        view = filing.receive(draft.id, by=by, at=at)
+        return filing.accept(draft.id, by=by, at=at) if asked.accept else view
+
+
+@router.get("/{number}", response=CaseDetail, summary="Look at a case")
+def look(request: ApiRequest, number: str) -> CaseDetail:
+    """Where it is, and what of its materials is there."""
+    view = _own(request, number)
+    found = [
+        MaterialOut(
+            key=each.key, name=each.name, need=each.need, state=each.state.value, flaw=each.flaw
+        )
+        for each in materials(view.id)
+    ]
+    return CaseDetail(**_out(view).model_dump(), materials=found)
+
+
+@router.get("/{number}/clocks", response=list[ClockOut], summary="Every day of every clock")
+def clocks(request: ApiRequest, number: str) -> list[ClockOut]:
+    """Promised and statutory limits day by day: counted or not, and why."""
+    view = _own(request, number)
+    told = explain.explain(view.number, at=timezone.now())
+    return [
+        ClockOut(
+            kind=story.clock.kind.value,
+            due=story.told.due,
+            state=story.clock.state.value,
+            days=[
+                DayOut(day=each.day, counted=each.counted, why=each.why) for each in story.told.days
+            ],
+        )
+        for story in told.clocks
+    ]
+
+
+@router.post("/{number}/accept", response=CaseOut, summary="Accept a case that was taken in")
+def accept(request: ApiRequest, number: str) -> CaseOut:
+    """Twice is once."""
+    view = _own(request, number)
+    return _out(filing.accept(view.id, by=request.auth.actor, at=timezone.now()))
+
+
+@router.post("/{number}/withdraw", response=CaseOut, summary="Take a case back")
+def withdraw(request: ApiRequest, number: str, asked: Reason) -> CaseOut:
+    """For its applicant, before anything was decided."""
+    view = _own(request, number)
+    return _out(deciding.withdraw(view.id, asked.reason, by=request.auth.actor, at=timezone.now()))
+
+
+@router.post("/{number}/urge", response=CaseOut, summary="Urge a case")
+def urge(request: ApiRequest, number: str) -> CaseOut:
+    """Once a day, while somebody works on it."""
+    view = _own(request, number)
+    return _out(urging.urge(view.id, by=request.auth.actor, at=timezone.now()))
+
+
+@steps_router.get("", response=list[TaskOut], summary="Steps this key may claim")
+def inbox(request: ApiRequest) -> list[TaskOut]:
+    """The most urgent first, fifty at most."""
+    require(request.auth.actor, Right.READ_CASES, centre_id=request.auth.centre_id)
+    tasks = group_inbox(request.auth.actor, today=timezone.localdate())
+    return [
+        TaskOut(
+            step=task.step_id,
+            name=task.step,
+            role=task.role,
+            case=task.case_number,
+            item=task.item_name,
+            due=task.due_on,
+            colour=task.colour.value,
+        )
+        for task in tasks
+    ]
+
+
+@steps_router.post("/{step}/claim", response=TaskOut, summary="Take a step")
+def claim(request: ApiRequest, step: int) -> TaskOut:
+    """Four eyes hold here as at the pages."""
+    return _task(steps.claim(_id(step), by=request.auth.actor, at=timezone.now()))
+
+
+@steps_router.post("/{step}/release", response=TaskOut, summary="Put a step back")
+def release(request: ApiRequest, step: int) -> TaskOut:
+    """Only who has it."""
+    return _task(steps.release(_id(step), by=request.auth.actor, at=timezone.now()))
+
+
+@steps_router.post("/{step}/finish", response=TaskOut, summary="End a step")
+def finish(request: ApiRequest, step: int, asked: Outcome) -> TaskOut:
+    """The last one decides the case."""
+    done = steps.finish(
+        _id(step),
+        StepOutcome(asked.outcome),
+        opinion=asked.opinion,
+        by=request.auth.actor,
+        at=timezone.now(),
+    )
+    return _task(done)
+
+
+def _id(step: int) -> int:
+    """A step's id as the database can hold it; others are nobody's."""
+    return step if 0 < step <= _LARGEST_ID else 0
+
+
+def _task(view: StepView) -> TaskOut:
+    case = cases.case(view.case_id)
+    return TaskOut(
+        step=view.id,
+        name=view.name,
+        role=view.role,
+        case=view.case_number,
+        item=case.item_name,
+        due=view.due_on,
+        colour=colour(view.due_on, case.state, timezone.localdate()).value,
+    )

@@ -1,0 +1,109 @@
+"""Cases over the API: filed whole or not at all, followed, urged, and by the key's rights only."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import Caller, code_of
+from tests.builders import CITIZEN, Hall
+from tests.cases.office import Office, build_office
+from yimen.services.cases.models import Case
+from yimen.support.audit import holds
+
+pytestmark = pytest.mark.django_db
+APPLICANT = {"id": CITIZEN, "name": "演示张三", "phone": "13800000000"}
+
+
+@pytest.fixture
+def office(hall: Hall) -> Office:
+    return build_office(hall)
+
+
+def asked(**more: Any) -> dict[str, Any]:
+    return {
+        "item": "jzz",
+        "answers": {"who": "self"},
+        "applicant": APPLICANT,
+        "form": {"name": "演示张三", "mobile": "13800000000"},
+        "materials": [{"key": "id", "way": "bring"}, {"key": "lease", "way": "bring"}],
+        "accept": True,
+        **more,
+    }
+
+
+def test_a_case_is_filed_accepted_and_followed(system: Caller, office: Office) -> None:
+    made = system.post("/cases", asked())
+
+    body = made.json()
+    assert made.status_code == 201
+    assert (body["state"], body["applicant"]) == ("accepted", "演**三")
+    found = system.get(f"/cases/{body['number']}").json()
+    assert {each["state"] for each in found["materials"]} == {"given", "missing"}
+    clocks = {each["kind"]: each for each in system.get(f"/cases/{body['number']}/clocks").json()}
+    assert clocks["promised"]["due"] == body["promised_due"]
+    assert sum(day["counted"] for day in clocks["promised"]["days"]) == 10
+    case = Case.objects.get(number=body["number"])
+    assert holds(f"case:{case.pk}", body["audit_number"], body["audit_digest"])
+
+
+def test_the_same_key_files_once_and_another_body_is_refused(
+    system: Caller, office: Office
+) -> None:
+    first = system.post("/cases", asked(), Idempotency_Key="k1").json()
+
+    again = system.post("/cases", asked(), Idempotency_Key="k1")
+
+    assert (again.status_code, again.json()) == (200, first)
+    assert (
+        code_of(system.post("/cases", asked(accept=False), Idempotency_Key="k1"))
+        == "hall.key_reused"
+    )
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"item": "none"}, "catalogue.item_not_found"),
+        ({"answers": {"who": "x"}}, "catalogue.bad_answer"),
+        ({"answers": {}}, "cases.question_open"),
+        ({"materials": []}, "cases.materials_missing"),
+        ({"materials": [{"key": "power", "way": "sign"}]}, "cases.material_not_found"),
+        ({"form": {"name": "演示张三"}}, "cases.form_incomplete"),
+        ({"applicant": {**APPLICANT, "id": "1"}}, "identifiers.citizen_id"),
+        ({"applicant": {**APPLICANT, "phone": "1"}}, "identifiers.mobile"),
+    ],
+)
+def test_what_is_wrong_is_named_and_nothing_is_kept(
+    system: Caller, office: Office, change: dict[str, Any], code: str
+) -> None:
+    assert code_of(system.post("/cases", asked(**change))) == code
+    assert Case.objects.count() == 0
+
+
+def test_a_mistyped_number_and_another_centres_case(system: Caller, office: Office) -> None:
+    number = system.post("/cases", asked()).json()["number"]
+    mistyped = number[:-1] + str((int(number[-1]) + 1) % 10)
+    assert code_of(system.get(f"/cases/{mistyped}")) == "identifiers.case_number"
+
+    Case.objects.update(centre_id=0)
+
+    assert code_of(system.get(f"/cases/{number}")) == "cases.case_not_found"
+
+
+def test_accepting_urging_and_withdrawing(system: Caller, office: Office) -> None:
+    number = system.post("/cases", asked(accept=False)).json()["number"]
+
+    assert system.post(f"/cases/{number}/accept", {}).json()["state"] == "accepted"
+    assert system.post(f"/cases/{number}/urge", {}).status_code == 200
+    assert code_of(system.post(f"/cases/{number}/urge", {})) == "cases.urged_today"
+    taken = system.post(f"/cases/{number}/withdraw", {"reason": "不办了"}).json()
+    assert taken["state"] == "withdrawn"
+
+
+def test_a_key_without_the_right_works_on_no_step(system: Caller, office: Office) -> None:
+    system.post("/cases", asked())
+
+    assert system.get("/steps").json() == []
+    assert code_of(system.post("/steps/1/claim", {})) in {"cases.step_not_found", "not_allowed"}
+    assert code_of(system.post(f"/steps/{2**70}/claim", {})) == "cases.step_not_found"
