@@ -13,6 +13,7 @@ from tests.builders import CITIZEN, Hall, at, device_key, staff
 from tests.cases.office import build_office
 from tests.office.builders import browser_of
 from yimen.channels.doorway.who import DEVICE_COOKIE
+from yimen.journeys import parcels
 from yimen.reference.people.rules import DeviceKind, Role
 from yimen.services.cases.models import Case
 from yimen.services.cases.queries import cases
@@ -222,3 +223,16 @@ def test_another_centres_case_is_not_found(window: Window) -> None:
     Case.objects.update(centre_id=0)
 
     assert window.browser.get(window.address).status_code == 404
+
+
+def test_a_result_by_post_goes_to_an_address_a_courier_can_find(window: Window) -> None:
+    window.fill()
+    good = {"way": "post", "region": "441900121000", "street": "虎门大道 5 号"}
+
+    assert "请选择所在地区" in window.send("hand-over", **{**good, "region": "441900"})
+    assert window.case.hand_over == "window"
+    window.send("hand-over", **good)
+
+    assert window.case.hand_over == "post"
+    to = parcels.chosen_address(window.case.id)
+    assert (to.name, to.phone, to.region) == ("演示张三", "13800000000", "441900121000")

@@ -7,10 +7,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.builders import Hall
-from tests.cases.office import Office, build_office
+from tests.cases.office import Office, build_office, ten
 from tests.office.builders import as_role
 from yimen.devices.lockers import Fault, SimulatedLocker
 from yimen.reference.people.rules import HOUSE, Role
+from yimen.services.cases.actions import deciding, drafting, filing
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.models import Deposit, Slot
 from yimen.services.notify.models import Sms
@@ -144,3 +145,20 @@ def test_a_locker_is_taken_into_use_by_who_manages_devices(hall: Hall, tmp_path:
     assert manager.post("/office/lockers/add", fields).status_code == 302
 
     assert [view.total for view in queries.lockers(hall.centre_id)] == [22]
+
+
+def test_what_its_applicant_wants_from_a_locker_is_listed_until_it_lies_there(
+    office: Office, issuer: Client, locker: int
+) -> None:
+    draft = office.filled()
+    drafting.choose_hand_over(draft.id, "locker", None, by=office.clerk, at=ten(4))
+    filing.receive(draft.id, by=office.clerk, at=ten(5))
+    filing.accept(draft.id, by=office.clerk, at=ten(6))
+    for actor in (office.handler, office.reviewer, office.approver):
+        office.do(actor, draft.id)
+    number = deciding.certify(draft.id, by=HOUSE, at=ten(60)).number
+    assert "打开小格口" in text(issuer, f"/office/lockers/{locker}")
+
+    lay_in(issuer, locker, number)
+
+    assert "打开小格口" not in text(issuer, f"/office/lockers/{locker}")

@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from tests.builders import Hall
-from tests.cases.office import build_office
-from tests.delivery.builders import TO_ZHANG, FakeCarrier, at, scan
+from tests.cases.office import build_office, ten
+from tests.delivery.builders import HOME, TO_ZHANG, FakeCarrier, at, scan
 from tests.office.builders import as_role
+from yimen.journeys import parcels
 from yimen.reference.people.rules import HOUSE, Role
+from yimen.services.cases.actions import deciding, filing
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.queries import ParcelView
 from yimen.services.delivery.rules.states import Problem, State
@@ -212,3 +214,24 @@ def test_outside_the_demonstration_nobody_drives(hall: Hall, issuer: Client) -> 
 
     assert press(issuer, parcel, "demo") == 404
     assert "demo" not in steps(issuer, parcel)
+
+
+def test_what_waits_to_be_posted_is_posted_from_the_list(hall: Hall, issuer: Client) -> None:
+    office = build_office(hall)
+    draft = office.filled()
+    parcels.choose_post(draft.id, HOME, by=office.clerk, at=ten(4))
+    filing.receive(draft.id, by=office.clerk, at=ten(5))
+    filing.accept(draft.id, by=office.clerk, at=ten(6))
+    for actor in (office.handler, office.reviewer, office.approver):
+        office.do(actor, draft.id)
+    deciding.certify(draft.id, by=HOUSE, at=ten(60))
+    assert "待寄出" in text(issuer, "/office/parcels/")
+    manager = as_role(hall, Role.HALL_MANAGER, "2009")
+    assert manager.post(f"/office/parcels/post/{draft.id}").status_code == 403
+
+    for _ in range(2):
+        assert issuer.post(f"/office/parcels/post/{draft.id}").status_code == 302
+
+    (parcel,) = queries.parcels_of(f"case:{draft.id}")
+    assert parcel.receiver == HOME.masked
+    assert "待寄出" not in text(issuer, "/office/parcels/")

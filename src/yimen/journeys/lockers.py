@@ -9,6 +9,8 @@ from yimen.journeys import telling
 from yimen.journeys.telling import Said
 from yimen.reference.people.rules import HOUSE, Actor
 from yimen.services.cases.actions import deciding, viewing
+from yimen.services.cases.queries import handing
+from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.states import State
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.actions import Opened
@@ -38,6 +40,13 @@ def lay_in(case_id: int, locker_id: int, *, size: str, by: Actor, at: datetime) 
         by=by,
         at=at,
     )
+
+
+def to_lay_in(centre_id: int) -> list[CaseView]:
+    """Results that their applicants want from a locker and that lie in none, oldest first."""
+    waiting = handing.ready(centre_id, way="locker")
+    lying = queries.in_locker(f"case:{case.id}" for case in waiting)
+    return [case for case in waiting if f"case:{case.id}" not in lying]
 
 
 def close_up(deposit_id: int, *, by: Actor, at: datetime) -> DepositView:

@@ -15,7 +15,7 @@ from yimen.journeys import telling
 from yimen.journeys.telling import Said
 from yimen.reference.people.rules import HOUSE, Actor
 from yimen.services.cases.actions import deciding, drafting, viewing
-from yimen.services.cases.queries import cases
+from yimen.services.cases.queries import cases, handing
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.states import State
 from yimen.services.delivery import actions, queries
@@ -92,6 +92,13 @@ def post_result(
     return actions.order(
         load, reference=f"case:{case_id}", centre_id=case.centre_id, key="result", by=by, at=at
     )
+
+
+def to_post(centre_id: int) -> list[CaseView]:
+    """Results that their applicants want by post and that nobody has posted yet, oldest first."""
+    waiting = handing.ready(centre_id, way="post")
+    sent = queries.with_parcel((f"case:{case.id}" for case in waiting), Direction.TO_CITIZEN)
+    return [case for case in waiting if f"case:{case.id}" not in sent]
 
 
 def fetch_materials(

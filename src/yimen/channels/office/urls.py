@@ -94,6 +94,7 @@ _ITEMS = [
 ]
 _PARCELS = [
     path("parcels/", parcels.index, name="office-parcels"),
+    path("parcels/post/<int:case_id>", parcels.post, name="office-parcel-post"),
     path("parcels/<int:parcel_id>", parcels.parcel, name="office-parcel"),
     path("parcels/<int:parcel_id>/label", parcels.label, name="office-parcel-label"),
     path("parcels/<int:parcel_id>/demo", parcels.demo, name="office-parcel-demo"),

@@ -15,6 +15,7 @@ from yimen.channels.desk.intake.words import (
     WAY_ICONS,
 )
 from yimen.channels.desk.seat import Seat
+from yimen.channels.doorway.addresses import REGIONS
 from yimen.channels.doorway.readers import has_reader, simulated
 from yimen.channels.doorway.wording.cases import STATES
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES, WAYS
@@ -71,6 +72,7 @@ def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
         "has_reader": has_reader(),
         "demo_cards": _demo_cards(seat),
         "hand_overs": HAND_OVERS,
+        "regions": REGIONS,
         "steps": [
             {"title": word, "state": "done" if done else "now" if name == first else "todo"}
             for name, word, done in parts

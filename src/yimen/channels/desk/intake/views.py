@@ -20,7 +20,7 @@ from yimen.channels.desk.seat import Seat, SeatedRequest, seated
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.readers import read_card
-from yimen.journeys import results, take_in
+from yimen.journeys import parcels, results, take_in
 from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError
 from yimen.services.cases.actions import drafting, filing, viewing
@@ -35,6 +35,7 @@ from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.custody import Place, PlaceKind
 from yimen.services.cases.rules.states import Applicant, State
 from yimen.services.cases.rules.steps import Outcome
+from yimen.services.delivery.rules.addresses import Address, address
 from yimen.services.hall import queries as hall
 from yimen.support.paper import pdf
 
@@ -236,17 +237,29 @@ def form(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
 @_of_case
 def hand_over(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """How the result reaches the citizen."""
-    way = request.POST.get("way", "window")
-    fields = ("name", "phone", "region", "street")
-    address = {name: request.POST.get(name, "")[:120] for name in fields}
-    return _done(
-        request,
-        seat,
-        case,
-        lambda: drafting.choose_hand_over(
-            case.id, way, address if way == "post" else None, by=seat.actor, at=timezone.now()
-        ),
-        "hand-over",
+    way, at = request.POST.get("way", "window"), timezone.now()
+
+    def choose() -> CaseView:
+        if way == "post":
+            to = _post_address(request, case)
+            return parcels.choose_post(case.id, to, by=seat.actor, at=at)
+        return drafting.choose_hand_over(case.id, way, None, by=seat.actor, at=at)
+
+    return _done(request, seat, case, choose, "hand-over")
+
+
+def _post_address(request: SeatedRequest, case: CaseView) -> Address:
+    """Where to post it; to the applicant where no other name and phone are given.
+
+    Raises:
+        BadAddress: no courier would find it.
+    """
+    said, own = request.POST, viewing.for_house(case.id)
+    return address(
+        said.get("name", "").strip() or own.name,
+        said.get("phone", "").strip() or own.phone,
+        said.get("region", ""),
+        said.get("street", ""),
     )
 
 

@@ -9,19 +9,13 @@ from typing import Final, cast
 from django import forms
 from django.conf import settings
 
-from yimen.kernel.regions import PROVINCES, TOWNS
+from yimen.channels.doorway.addresses import REGIONS
 from yimen.reference.people.rules import Actor, Right
 from yimen.services.delivery import actions
 from yimen.services.delivery.queries import ClaimView, ParcelView
 from yimen.services.delivery.rules.addresses import Address, address
 from yimen.services.delivery.rules.kinds import carrier_name
 from yimen.services.delivery.rules.states import NEXT_STATE, Problem, State, Step
-
-#: Regions a result can be sent to: the city's towns, then other provinces by a code of theirs.
-REGIONS: Final = (
-    ("本市", tuple(TOWNS.items())),
-    ("外地", tuple((f"{code}0000", name) for code, name in PROVINCES.items())),
-)
 
 
 def _carriers() -> list[tuple[str, str]]:

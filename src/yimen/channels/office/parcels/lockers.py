@@ -196,6 +196,7 @@ def _detail(
         "form": form,
         "columns": list(columns.values()),
         "at_work": [one for one in doors if one.state],
+        "to_lay_in": journey.to_lay_in(request.centre_id),
     }
     return page(request, "office/parcels/locker.html", context, here="lockers", status=status)
 

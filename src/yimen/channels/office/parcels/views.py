@@ -22,6 +22,7 @@ from yimen.channels.office.parcels import words
 from yimen.channels.office.parcels.forms import STEPS, offers
 from yimen.channels.office.today import Figure
 from yimen.devices.simulated_carrier import Plan
+from yimen.journeys import parcels as journey
 from yimen.journeys.telling import case_id_of
 from yimen.kernel.errors import DomainError, Kind
 from yimen.reference.people.rules import Right
@@ -60,8 +61,19 @@ def index(request: StaffRequest) -> HttpResponse:
         "filters": words.ONLY.items(),
         "only": only,
         "q": search,
+        "to_post": [] if only or search else journey.to_post(request.centre_id),
+        "may_post": request.actor.may(Right.HAND_OUT, centre_id=request.centre_id),
     }
     return page(request, "office/parcels/list.html", context, here="parcels")
+
+
+@require_POST
+@staff_page(Right.HAND_OUT)
+def post(request: StaffRequest, case_id: int) -> HttpResponse:
+    """Have a result carried to the address that was chosen; on to its parcel, for the label."""
+    made = journey.post_result(case_id, by=request.actor, at=timezone.now())
+    messages.success(request, "已登记寄出，正在向快递公司下单。请打印面单，封好交给快递员。")
+    return redirect("office-parcel", made.id)
 
 
 @never_cache

@@ -28,9 +28,11 @@ class HandOutView:
     at: datetime
 
 
-def ready(centre_id: int, *, person: str = "", limit: int = _PAGE) -> list[CaseView]:
-    """Results to be handed out at the window, the longest waiting first; of one person if given."""
-    rows = Case.objects.filter(centre_id=centre_id, state__in=_READY, hand_over="window")
+def ready(
+    centre_id: int, *, person: str = "", way: str = "window", limit: int = _PAGE
+) -> list[CaseView]:
+    """Results to be handed out in one way, the longest waiting first; of one person if given."""
+    rows = Case.objects.filter(centre_id=centre_id, state__in=_READY, hand_over=way)
     if person:
         rows = rows.filter(applicant_index=blind_index(person))
     return [as_view(row) for row in rows.order_by("decided_at", "pk")[:limit]]

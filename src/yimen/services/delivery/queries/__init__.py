@@ -5,6 +5,7 @@ from yimen.services.delivery.queries.lockers import (
     deposit,
     deposits,
     deposits_of,
+    in_locker,
     lockers,
     slots,
 )
@@ -19,6 +20,7 @@ from yimen.services.delivery.queries.parcels import (
     parcel_by_public_id,
     parcels_of,
     timeline,
+    with_parcel,
 )
 from yimen.services.delivery.queries.views import (
     ClaimView,
@@ -46,6 +48,7 @@ __all__ = [
     "deposit",
     "deposits",
     "deposits_of",
+    "in_locker",
     "listing",
     "lockers",
     "open_claims",
@@ -56,4 +59,5 @@ __all__ = [
     "rules_on",
     "slots",
     "timeline",
+    "with_parcel",
 ]

@@ -1,5 +1,7 @@
 """Questions about lockers: what is free, what lies where, what must be taken back."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from yimen.services.delivery.errors import DepositNotFound
@@ -85,6 +87,12 @@ def deposits(centre_id: int, *, state: DepositState | None = None) -> list[Depos
 def deposits_of(reference: str) -> list[DepositView]:
     """All deposits of a reference, oldest first."""
     return [deposit_view(row) for row in _rows().filter(reference=reference).order_by("id")]
+
+
+def in_locker(references: Iterable[str]) -> set[str]:
+    """Which of these references lie behind a door, or are about to."""
+    rows = Deposit.objects.filter(reference__in=list(references), state__in=_IN_SLOT)
+    return set(rows.values_list("reference", flat=True))
 
 
 def _rows() -> QuerySet[Deposit]:

@@ -18,6 +18,7 @@ from yimen.services.delivery.queries.views import (
 )
 from yimen.services.delivery.rules import addresses as rules
 from yimen.services.delivery.rules.addresses import Address
+from yimen.services.delivery.rules.kinds import Direction
 from yimen.services.delivery.rules.states import OVER, State
 from yimen.support.secrets import unseal
 
@@ -64,6 +65,12 @@ def parcel_by_number(carrier: str, number: str) -> ParcelView:
 def parcels_of(reference: str) -> list[ParcelView]:
     """All parcels of a reference, oldest first."""
     return [_view(row) for row in _rows().filter(reference=reference).order_by("id")]
+
+
+def with_parcel(references: Iterable[str], direction: Direction) -> set[str]:
+    """Which of these references have a parcel in a direction, whatever became of it."""
+    rows = Parcel.objects.filter(reference__in=list(references), direction=direction.value)
+    return set(rows.values_list("reference", flat=True))
 
 
 def listing(
