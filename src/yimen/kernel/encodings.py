@@ -1,8 +1,8 @@
 """In which encoding a file of lines is: UTF-8, or GBK as older systems write it.
 
 Decoded by the answer and with `ERRORS`, a line that is in neither, or in the other one, keeps its
-bytes as lone surrogates: its values can be refused one by one, with where they stand. Not every such
-line can be told: an even number of Chinese characters in UTF-8 is also GBK, of other characters.
+bytes as lone surrogates: its values can be refused one by one, with where they stand. Not every
+such line can be told: an even number of Chinese characters in UTF-8 is GBK too, of others.
 """
 
 import re
