@@ -58,7 +58,8 @@ def plan(steps: Iterable[Step]) -> tuple[Planned, ...]:
     """The steps behind the window in order. Neighbours of one group share a position (并联).
 
     An item without any has two: somebody handles it, somebody else approves it. The last position
-    is an approver's: where the item names none there, one is added.
+    is an approver's, who decides: what an item lists after it (办结) follows from the decision by
+    itself, and where it lists no approver, one is added.
     """
     found: list[Planned] = []
     position, group = 0, ""
@@ -72,6 +73,10 @@ def plan(steps: Iterable[Step]) -> tuple[Planned, ...]:
         found.append(Planned(position, step.name, step.role.value, step.days, step.department))
     if not found:
         found.append(Planned(1, "承办", StepRole.HANDLER.value, 0))
+    while found[-1].role != StepRole.APPROVER.value and any(
+        step.role == StepRole.APPROVER.value for step in found
+    ):
+        found.pop()
     if found[-1].role != StepRole.APPROVER.value:
         found.append(Planned(found[-1].position + 1, "审批", StepRole.APPROVER.value, 0))
     return tuple(found)
