@@ -1,0 +1,39 @@
+"""What others may ask about people."""
+
+from yimen.reference.people.queries.accounts import (
+    DeviceView,
+    KeyView,
+    StaffView,
+    actor_of_staff,
+    devices,
+    forget_keys,
+    key,
+    staff,
+    staff_by_number,
+    staff_list,
+)
+from yimen.reference.people.queries.citizens import (
+    CitizenView,
+    actor_of_citizen,
+    citizen,
+    citizen_by_number,
+    citizen_index,
+)
+
+__all__ = [
+    "CitizenView",
+    "DeviceView",
+    "KeyView",
+    "StaffView",
+    "actor_of_citizen",
+    "actor_of_staff",
+    "citizen",
+    "citizen_by_number",
+    "citizen_index",
+    "devices",
+    "forget_keys",
+    "key",
+    "staff",
+    "staff_by_number",
+    "staff_list",
+]
