@@ -1,13 +1,16 @@
 """What others may ask about people."""
 
 from yimen.reference.people.queries.accounts import (
+    Colleague,
     DeviceView,
     KeyView,
     StaffView,
     actor_of_staff,
+    colleagues,
     devices,
     forget_keys,
     key,
+    named,
     staff,
     staff_by_number,
     staff_list,
@@ -22,6 +25,7 @@ from yimen.reference.people.queries.citizens import (
 
 __all__ = [
     "CitizenView",
+    "Colleague",
     "DeviceView",
     "KeyView",
     "StaffView",
@@ -30,9 +34,11 @@ __all__ = [
     "citizen",
     "citizen_by_number",
     "citizen_index",
+    "colleagues",
     "devices",
     "forget_keys",
     "key",
+    "named",
     "staff",
     "staff_by_number",
     "staff_list",
