@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from yimen.support import sql
+from yimen.support.events import Announcement
 from yimen.support.models import AuditEntry, AuditSeal
 
 FIRST = bytes(32)
@@ -51,6 +53,7 @@ def append(
     at: datetime,
     facts: Mapping[str, object] | None = None,
     end: Link | None = None,
+    tell: Announcement | None = None,
 ) -> Link:
     """Add an act to a subject's chain, in the acting transaction. The new end of the chain.
 
@@ -62,6 +65,7 @@ def append(
         facts: codes and numbers, never personal data in clear.
         end: the chain's end, where the caller holds a lock on the subject's own row and keeps the
             end there; None looks it up under a lock of the subject's name.
+        tell: what to publish of it, by the same statement, at the same instant.
     """
     last = end if end is not None else _locked_end(subject)
     number = last.number + 1
@@ -69,9 +73,13 @@ def append(
     digest = entry_digest(
         last.digest, subject=subject, number=number, act=act, actor=actor, at=at, facts=body
     )
-    AuditEntry.objects.create(
-        subject=subject, number=number, act=act, actor=actor, at=at, facts=body, digest=digest
-    )
+    entry = {"subject": subject, "number": number, "act": act, "actor": actor, "at": at}
+    if tell is None:
+        AuditEntry.objects.create(**entry, facts=body, digest=digest)
+    else:
+        event = {"name": tell.name, "topics": list(tell.topics), "body": Jsonb(dict(tell.body))}
+        params = {**entry, **event, "facts": Jsonb(body), "digest": digest}
+        sql.rows("yimen.support", "record", params)
     return Link(number, digest)
 
 
