@@ -21,7 +21,13 @@ from yimen.support.messages import compile_outdated
 #: Data to test against, beside the project; tests that use it skip where it is absent.
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
-_MEMORIES = (centres.forget_plans, hall_queries.forget, people.forget_keys, policy.forget)
+_MEMORIES = (
+    centres.forget_plans,
+    hall_queries.forget,
+    people.forget_keys,
+    people.forget_holders,
+    policy.forget,
+)
 
 
 def pytest_configure() -> None:

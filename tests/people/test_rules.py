@@ -50,19 +50,24 @@ def test_every_role_and_device_has_its_rights() -> None:
 
 
 def test_a_clerk_reads_no_ratings_and_a_board_changes_nothing() -> None:
-    assert Right.READ_RATINGS not in RIGHTS_OF_ROLE[Role.CLERK]
+    assert not RIGHTS_OF_ROLE[Role.CLERK] & {
+        Right.READ_RATINGS,
+        Right.HANDLE_RATINGS,
+        Right.REVIEW_RATINGS,
+    }
     assert RIGHTS_OF_DEVICE[DeviceKind.BOARD] == {Right.LOOK}
     assert Right.RATE not in frozenset().union(*RIGHTS_OF_ROLE.values())
 
 
+def test_who_decides_cases_neither_takes_them_in_nor_routes_them() -> None:
+    for role in (Role.HANDLER, Role.REVIEWER, Role.APPROVER):
+        assert not RIGHTS_OF_ROLE[role] & {Right.RECEIVE, Right.ROUTE_CASES, Right.HAND_OUT}
+
+
 def test_rights_of_several_roles_add_up() -> None:
-    assert rights_of([Role.GUIDE, Role.RATING_OFFICER]) == {
-        Right.ISSUE,
-        Right.LOOK,
-        Right.WITHDRAW_ANY,
-        Right.READ_RATINGS,
-        Right.HANDLE_RATINGS,
-    }
+    both = rights_of([Role.CLERK, Role.SUPERVISOR])
+
+    assert both == RIGHTS_OF_ROLE[Role.CLERK] | RIGHTS_OF_ROLE[Role.SUPERVISOR]
     assert rights_of([]) == frozenset()
 
 

@@ -4,16 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import Hall, at, staff
+from tests.builders import CITIZEN, Hall, at, staff
 from yimen.kernel.errors import NotAllowed
+from yimen.kernel.identifiers import BadCitizenId
+from yimen.reference.catalogue.models import Department
 from yimen.reference.people import actions, queries
 from yimen.reference.people.errors import RolesConflict, StaffNotFound, StaffNumberTaken
 from yimen.reference.people.models import RoleGrant, Staff
 from yimen.reference.people.rules import HOUSE, Right, Role
+from yimen.support.secrets import blind_index
 
 pytestmark = pytest.mark.django_db
 
 LOCK = timedelta(minutes=30)
+TODAY = at(0).date()
 
 
 def account(username: str = "2001") -> int:
@@ -58,6 +62,7 @@ def test_only_who_manages_staff_does(hall: Hall) -> None:
         lambda: actions.grant_role(staff_id, Role.CLERK, by=manager),
         lambda: actions.take_role(staff_id, Role.CLERK, by=manager),
         lambda: actions.set_active(staff_id, False, by=manager),
+        lambda: actions.set_identity(staff_id, CITIZEN, by=manager, today=TODAY),
         lambda: actions.reset_password(staff_id, by=manager),
     ):
         with pytest.raises(NotAllowed) as refusal:
@@ -193,3 +198,35 @@ def test_what_the_admin_shows_follows_from_roles(hall: Hall) -> None:
     assert sees(Role.SECURITY_ADMIN, "2") == ["policy"]
     assert sees(Role.AUDIT_ADMIN, "3") == ["support"]
     assert sees(Role.CLERK, "4") == []
+
+
+def test_whose_account_it_is_is_known_by_a_digest_alone() -> None:
+    staff_id = account()
+
+    actions.set_identity(staff_id, CITIZEN, by=HOUSE, today=TODAY)
+
+    actor = queries.actor_of_staff(staff_id)
+    assert actor.identity == blind_index(CITIZEN)
+    assert "identity" not in repr(actor)
+    with pytest.raises(BadCitizenId):
+        actions.set_identity(staff_id, "1", by=HOUSE, today=TODAY)
+    with pytest.raises(StaffNotFound):
+        actions.set_identity(0, CITIZEN, by=HOUSE, today=TODAY)
+
+
+def test_who_holds_a_right_for_a_department_is_known_at_once_after_a_change() -> None:
+    police, taxes = (Department.objects.create(code=c, name=c).pk for c in ("GA", "SW"))
+    one, other, everywhere = (account(number) for number in ("2001", "2002", "2003"))
+    actions.grant_role(one, Role.HANDLER, by=HOUSE, department_id=police)
+    actions.grant_role(other, Role.REVIEWER, by=HOUSE, department_id=police)
+    actions.grant_role(everywhere, Role.HANDLER, by=HOUSE)
+
+    assert queries.holders(Right.HANDLE, police) == {one, everywhere}
+    assert queries.holders(Right.HANDLE, taxes) == {everywhere}
+
+    actions.set_active(everywhere, False, by=HOUSE)
+    assert queries.holders(Right.HANDLE, taxes) == frozenset()
+    actions.take_role(one, Role.HANDLER, by=HOUSE)
+    assert queries.holders(Right.HANDLE, police) == frozenset()
+    actions.grant_role(other, Role.HANDLER, by=HOUSE, department_id=police)
+    assert queries.holders(Right.HANDLE, police) == {other}

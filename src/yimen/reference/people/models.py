@@ -29,6 +29,8 @@ class Staff(AbstractBaseUser):
     #: Failures since the last success; reset by a good log-in.
     failures = models.PositiveSmallIntegerField(default=0, editable=False)
     locked_until = models.DateTimeField(null=True, blank=True, editable=False)
+    #: Blind index of the person's own identity number; null: not known.
+    identity_index = models.BinaryField(null=True, editable=False)
     must_change_password = models.BooleanField("首次登录须改密码", default=False)
 
     USERNAME_FIELD = "username"

@@ -1,11 +1,12 @@
 """Accounts, roles, and enrolling devices."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from yimen.kernel.errors import NotAllowed
+from yimen.kernel.identifiers import citizen_id
 from yimen.reference.people import queries, rules
 from yimen.reference.people.errors import (
     BadEnrolmentCode,
@@ -16,7 +17,7 @@ from yimen.reference.people.errors import (
 )
 from yimen.reference.people.models import AccessKey, RoleGrant, Staff
 from yimen.reference.people.rules import Actor, DeviceKind, Right, Role, require
-from yimen.support.secrets import digest
+from yimen.support.secrets import blind_index, digest
 
 _CODE_LIVES = timedelta(minutes=15)
 
@@ -66,6 +67,7 @@ def grant_role(
             staff_id=staff_id, role=role.value, centre_id=centre_id, department_id=department_id
         )
         RoleGrant.objects.bulk_create([grant], ignore_conflicts=True)
+    queries.forget_holders()
 
 
 def take_role(staff_id: int, role: Role, *, by: Actor) -> None:
@@ -76,6 +78,7 @@ def take_role(staff_id: int, role: Role, *, by: Actor) -> None:
     """
     require(by, Right.STAFF)
     RoleGrant.objects.filter(staff_id=staff_id, role=role.value).delete()
+    queries.forget_holders()
 
 
 def set_active(staff_id: int, active: bool, *, by: Actor) -> None:
@@ -86,6 +89,21 @@ def set_active(staff_id: int, active: bool, *, by: Actor) -> None:
     """
     require(by, Right.STAFF)
     Staff.objects.filter(pk=staff_id).update(is_active=active, failures=0, locked_until=None)
+    queries.forget_holders()
+
+
+def set_identity(staff_id: int, number: str, *, by: Actor, today: date) -> None:
+    """Keep whose account it is, as a blind index: nobody decides in a matter of their own.
+
+    Raises:
+        NotAllowed: `by` may not manage staff.
+        BadCitizenId: no identity number.
+        StaffNotFound: no such account.
+    """
+    require(by, Right.STAFF)
+    index = blind_index(citizen_id(number, today=today))
+    if not Staff.objects.filter(pk=staff_id).update(identity_index=index):
+        raise StaffNotFound(staff_id=staff_id)
 
 
 def add_device(

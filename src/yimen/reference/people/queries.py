@@ -2,11 +2,8 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Q, QuerySet
 
 from yimen.reference.people.errors import KeyRefused, StaffNotFound
 from yimen.reference.people.models import AccessKey, RoleGrant, Staff
@@ -23,6 +20,8 @@ from yimen.support.secrets import digest
 
 _KEY_FRESH_SECONDS = 5.0
 _keys: dict[str, tuple[float, "KeyView"]] = {}
+_HOLDERS_FRESH_SECONDS = 5.0
+_holders: dict[Right, tuple[float, dict[int | None, frozenset[int]]]] = {}
 
 
 @dataclass(frozen=True)
@@ -51,15 +50,6 @@ class StaffView:
 
 
 @dataclass(frozen=True)
-class Colleague:
-    """A member of staff as colleagues name each other."""
-
-    id: int
-    username: str
-    name: str
-
-
-@dataclass(frozen=True)
 class DeviceView:
     """One enrolled device or system in a list."""
 
@@ -82,7 +72,32 @@ def actor_of_staff(staff_id: int) -> Actor:
         Grant(RIGHTS_OF_ROLE[Role(role)], centre_id, department_id)
         for role, centre_id, department_id in rows.values_list("role", "centre_id", "department_id")
     )
-    return Actor("staff", staff_id, staff.username, grants)
+    identity = bytes(staff.identity_index) if staff.identity_index is not None else b""
+    return Actor("staff", staff_id, staff.username, grants, identity=identity)
+
+
+def holders(right: Right, department_id: int) -> frozenset[int]:
+    """Active staff who hold a right for a department. Remembered for five seconds."""
+    known = _holders.get(right)
+    if known is None or time.monotonic() - known[0] >= _HOLDERS_FRESH_SECONDS:
+        known = (time.monotonic(), _by_department(right))
+        _holders[right] = known
+    found = known[1]
+    return found.get(department_id, frozenset()) | found.get(None, frozenset())
+
+
+def _by_department(right: Right) -> dict[int | None, frozenset[int]]:
+    roles = [role.value for role, rights in RIGHTS_OF_ROLE.items() if right in rights]
+    rows = RoleGrant.objects.filter(role__in=roles, staff__is_active=True)
+    found: defaultdict[int | None, set[int]] = defaultdict(set)
+    for department_id, staff_id in rows.values_list("department_id", "staff_id"):
+        found[department_id].add(staff_id)
+    return {department_id: frozenset(ids) for department_id, ids in found.items()}
+
+
+def forget_holders() -> None:
+    """Ask the database at the next use: after roles were given or taken, and between tests."""
+    _holders.clear()
 
 
 def key(secret: str) -> KeyView:
@@ -167,27 +182,6 @@ def staff_list() -> list[StaffView]:
         )
         for row in Staff.objects.order_by("username")
     ]
-
-
-def colleagues(*rights: Right, department_id: int | None = None) -> list[Colleague]:
-    """Active staff who hold one of the rights for a department (None: any), by staff number."""
-    roles = [role.value for role, held in RIGHTS_OF_ROLE.items() if held & set(rights)]
-    which = Q(role__in=roles)
-    if department_id is not None:
-        which &= Q(department_id=department_id) | Q(department_id__isnull=True)
-    holders = RoleGrant.objects.filter(which).values("staff_id")
-    return _colleagues(Staff.objects.filter(pk__in=holders, is_active=True))
-
-
-def named(staff_ids: Iterable[int | None]) -> dict[int, Colleague]:
-    """Staff by id, in one question; unknown ones are left out."""
-    known = {staff_id for staff_id in staff_ids if staff_id}
-    return {each.id: each for each in _colleagues(Staff.objects.filter(pk__in=known))}
-
-
-def _colleagues(rows: QuerySet[Staff]) -> list[Colleague]:
-    listed = rows.order_by("username").values_list("pk", "username", "name")
-    return [Colleague(*row) for row in listed]
 
 
 def devices(centre_id: int) -> list[DeviceView]:
