@@ -25,7 +25,6 @@ from yimen.services.cases.errors import (
     NotEditable,
     NothingToTolerate,
     NothingWrong,
-    QueryLocked,
     QuestionOpen,
     ReasonNeeded,
     SupplementOnce,
@@ -255,16 +254,22 @@ def test_there_is_nothing_to_tolerate_where_everything_is_there(office: Office) 
         filing.accept(office.received().id, by=office.clerk, at=ten(6), tolerant_days=5)
 
 
-def test_a_promise_stands_in_for_a_proof(office: Office) -> None:
-    case = office.received()
-    drafting.take_back(case.id, "id", by=office.clerk, at=ten(6))
+def test_a_promise_stands_in_for_a_proof_that_may_be_signed(office: Office) -> None:
+    case = office.received(who="agent")
+    with pytest.raises(MaterialsMissing):
+        filing.accept(case.id, by=office.clerk, at=ten(6))
+    with pytest.raises(WayNotOffered):
+        filing.accept(case.id, by=office.clerk, at=ten(6), promised={"id": "我就是本人"})
+    with pytest.raises(MaterialNotFound):
+        filing.accept(case.id, by=office.clerk, at=ten(6), promised={"none": "x"})
 
     accepted = filing.accept(
-        case.id, by=office.clerk, at=ten(7), promised={"id": "本人承诺符合条件"}
+        case.id, by=office.clerk, at=ten(7), promised={"power": "承诺确受委托"}
     )
 
     assert accepted.promised
-    assert states(case.id)["id"] == "promised"
+    assert states(case.id)["power"] == "promised"
+    assert cases.log(case.id)[-1].reason == "承诺确受委托"
 
 
 def test_everything_missing_is_told_once_and_the_clock_goes_on_after(office: Office) -> None:
@@ -286,6 +291,10 @@ def test_everything_missing_is_told_once_and_the_clock_goes_on_after(office: Off
         filing.ask_supplement(case.id, {"lease": "x"}, by=office.clerk, at=ten(10))
     with pytest.raises(NotAllowed):
         filing.ask_supplement(case.id, {"lease": "x"}, by=office.clerk, at=ten(10), override="x")
+    again = filing.ask_supplement(
+        case.id, {"lease": "缺第二页"}, by=office.supervisor, at=ten(11), override="首次告知遗漏"
+    )
+    assert (again.state, again.supplements) == (State.CORRECTION, 2)
 
 
 def test_a_supplement_needs_something_wrong(office: Office) -> None:
@@ -349,21 +358,6 @@ def test_citizens_file_their_own_and_nobody_elses(office: Office) -> None:
     assert filing.submit(mine.id, by=CITIZEN_ACTOR, at=ten(5)) == filed
     received = filing.receive(mine.id, by=office.clerk, at=ten(6))
     assert received.number == filed.number
-
-
-def test_progress_opens_by_number_and_code_and_locks_after_wrong_ones(office: Office) -> None:
-    case = office.received()
-    code = progress.query_code(case.id)
-
-    found = progress.by_code(case.number, code)
-    assert found.case is not None
-    assert found.case.id == case.id
-    wrong = "000000" if code != "000000" else "111111"
-    for _ in range(5):
-        assert progress.by_code(case.number, wrong).wrong_for == case.id
-        filing.count_failure(case.id)
-    with pytest.raises(QueryLocked):
-        progress.by_code(case.number, code)
 
 
 def test_old_drafts_expire_once_and_the_record_stays_whole(office: Office) -> None:

@@ -3,7 +3,6 @@
 from tests.doorway.facts import (
     cases,
     certificates,
-    citizens,
     delivery,
     devices,
     files,
@@ -14,16 +13,5 @@ from tests.doorway.facts import (
 )
 
 FACTS: dict[str, list[dict[str, object]]] = {}
-for part in (
-    cases,
-    certificates,
-    citizens,
-    delivery,
-    devices,
-    files,
-    filing,
-    notify,
-    paper,
-    payments,
-):
+for part in (cases, certificates, delivery, devices, files, filing, notify, paper, payments):
     FACTS |= part.FACTS

@@ -15,5 +15,6 @@ FACTS: dict[str, list[dict[str, object]]] = {
     "cases.promise_open": [{"materials": "照片"}],
     "cases.not_editable": [{"case_state": state.value} for state in State],
     "cases.four_eyes": [{"did": did} for did in ("accepted", "handled", "reviewed")],
+    "cases.query_locked": [{"minutes": 30}],
     "cases.step_taken": [{"step_state": state.value} for state in StepState],
 }

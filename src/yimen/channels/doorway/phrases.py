@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from yimen.channels.doorway.wording import (
     cases,
     certificates,
-    citizens,
     custody,
     delivery,
     devices,
@@ -27,7 +26,6 @@ from yimen.kernel.errors import DomainError
 _PARTS: Final = (
     cases,
     certificates,
-    citizens,
     custody,
     delivery,
     devices,

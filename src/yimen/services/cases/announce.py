@@ -1,20 +1,30 @@
-"""Publishes what happened to cases. Nothing personal: an id and a state."""
+"""What is published of cases. Nothing personal: an id and a state."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from yimen.services.cases.models.cases import Case
 from yimen.services.cases.queries.views import CaseView
 from yimen.support.events import Announcement, publish
 
 
-def case_changed(event: str, view: CaseView, *, at: datetime) -> None:
-    """A case moved, or something happened to it that a screen may want to show."""
-    publish(
-        Announcement(
-            f"case.{event}",
-            at,
-            [f"case:{view.public_id}", f"cases:{view.department_id}"],
-            {"state": view.state.value},
-        )
+def case_changed(
+    event: str, row: Case, *, at: datetime, departments: Iterable[int] = ()
+) -> Announcement:
+    """A case moved, or something happened to it that a screen may want to show.
+
+    Args:
+        event: what, for example "accept".
+        row: the case as it is now.
+        at: when.
+        departments: whose inboxes change, beside the item's own department.
+    """
+    concerned = sorted({row.department_id, *departments})
+    return Announcement(
+        f"case.{event}",
+        at,
+        [f"case:{row.public_id}", *(f"cases:{department}" for department in concerned)],
+        {"state": row.state},
     )
 
 

@@ -303,10 +303,24 @@ class FourEyes(CasesError):
     kind = Kind.FORBIDDEN
 
 
+class OwnCase(CasesError):
+    """Nobody decides in a matter of their own (回避)."""
+
+    code = "cases.own_case"
+    kind = Kind.FORBIDDEN
+
+
 class StepNotFound(CasesError):
     """No such step."""
 
     code = "cases.step_not_found"
+    kind = Kind.NOT_FOUND
+
+
+class NoSuchDepartment(CasesError):
+    """No department to send a step to."""
+
+    code = "cases.no_such_department"
     kind = Kind.NOT_FOUND
 
 
@@ -344,7 +358,7 @@ class NotInstant(CasesError):
 
 
 class QueryLocked(CasesError):
-    """Too many wrong query codes: ask at a window with the ID card."""
+    """Too many wrong query codes: wait, or ask at a window with the ID card. Facts: `minutes`."""
 
     code = "cases.query_locked"
     kind = Kind.FORBIDDEN

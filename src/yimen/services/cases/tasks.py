@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from yimen.reference.people.rules import HOUSE
-from yimen.services.cases.actions import clockwork, counting, drafting
+from yimen.services.cases.actions import clockwork, counting, drafting, routing
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -25,3 +25,10 @@ def look_at_papers(timestamp: int) -> None:
     counting.raise_alarms(by=HOUSE, at=now)
     while drafting.expire_drafts(on=timezone.localdate(now), by=HOUSE, at=now):
         pass
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="cases.look_at_steps", queue="clock", queueing_lock="cases.look_at_steps")
+def look_at_steps(timestamp: int) -> None:
+    """Every quarter of an hour: open steps nobody can do any more, or somebody can again."""
+    routing.look(at=timezone.now())

@@ -64,13 +64,17 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "cases.nothing_wrong": "没有缺少或有误的材料，不需要补正。",
     "cases.supplement_once": "补正已经一次性告知过。确需再次告知，请督查人员说明理由后办理。",
     "cases.four_eyes": "您在这个办件里%(did)s过，须由另一位同事办理这一步。",
+    "cases.own_case": "这是您本人或您代办的办件，须回避，请同事办理。",
     "cases.step_not_found": "没有这个环节，可能已经退回或终止。",
+    "cases.no_such_department": "没有这个部门。请从列表中选择。",
     "cases.step_taken": "这个环节现在“%(step_state)s”，同事刚刚处理过。请刷新。",
     "cases.not_your_step": "这个环节不在您名下。请先认领，或请认领的同事转交。",
     "cases.no_earlier_step": "没有更早的环节可以退回。",
     "cases.case_suspended": "办件在特别程序中，期限已停止计算。结束特别程序后再办理。",
     "cases.not_instant": "这个事项不是即办件，须按环节审批。",
-    "cases.query_locked": _("查询码输错太多次，暂时不能凭码查询。请带身份证到窗口，或登录后查询。"),
+    "cases.query_locked": _(
+        "查询码输错太多次。请 %(minutes)s 分钟后再试，或带身份证到窗口、登录后查询。"
+    ),
     "cases.no_such_opinion": "没有请您出具这条意见，或已经答复。",
     "cases.bad_signature": _("签名没有收到，请重新签名。"),
     "cases.nothing_to_urge": _("这个办件现在不需要催办：已经有结果，或正等您补正。"),

@@ -20,11 +20,9 @@ from yimen.channels.doorway.wording.cases import STATES
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES
 from yimen.channels.portal.progress.words import EVENTS, NEXT_STEPS, TONES
 from yimen.kernel.errors import DomainError
-from yimen.kernel.identifiers import checked_case_number
 from yimen.reference.people.rules import Actor
-from yimen.services.cases.actions import filing, urging
-from yimen.services.cases.errors import CaseNotFound
-from yimen.services.cases.queries import cases, progress
+from yimen.services.cases.actions import asking, urging
+from yimen.services.cases.queries import cases
 from yimen.services.cases.queries.materials import materials
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.certificates import queries as issued
@@ -46,7 +44,7 @@ def progress_page(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/progress/ask.html", context)
     code = request.POST.get("code", "")[:12]
     try:
-        case = _opened(number, code)
+        case = asking.look_up(number, code, at=timezone.now())
     except DomainError as refusal:
         context["refusal"] = sentence(refusal)
         return render(request, "portal/progress/ask.html", context, status=422)
@@ -58,21 +56,6 @@ def progress_page(request: HttpRequest) -> HttpResponse:
             messages.error(request, sentence(refusal))
         case = cases.case(case.id)
     return render(request, "portal/progress/case.html", context | {"code": code} | shown(case))
-
-
-def _opened(number: str, code: str) -> CaseView:
-    """The case, if the code is its own; wrong ones are counted.
-
-    Raises:
-        BadCaseNumber, CaseNotFound, QueryLocked: as they say; a wrong code is "not found".
-    """
-    asked = progress.by_code(checked_case_number(number), code)
-    if asked.case is None:
-        if asked.wrong_for is not None:
-            filing.count_failure(asked.wrong_for)
-        raise CaseNotFound
-    filing.forget_failures(asked.case.id)
-    return asked.case
 
 
 def _urge(request: HttpRequest, case: CaseView) -> str:

@@ -7,6 +7,7 @@ from django.db import transaction
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.cases.actions import clocks, moves
 from yimen.services.cases.actions.filing import accept, receive
+from yimen.services.cases.actions.rights import check_not_own, is_own
 from yimen.services.cases.errors import NotInstant, PromiseOpen
 from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.materials import Material
@@ -51,7 +52,7 @@ def finish_at_window(
 ) -> CaseView:
     """Do an instant item (即办件) in one go: received, accepted, every step done, decided.
 
-    It leaves the same record as any other case; one person may do all of it.
+    It leaves the same record as any other case; one person may do all of it. Twice is once.
 
     Raises:
         NotInstant: the item is not one.
@@ -65,10 +66,13 @@ def finish_at_window(
         require(by, Right.RECEIVE, centre_id=row.centre_id)
         if not row.instant:
             raise NotInstant
+        if row.decided_at is not None and row.decided_by == by.id:
+            return as_view(row)
         if row.state in {State.DRAFT.value, State.SUBMITTED.value}:
             receive(case_id, by=by, at=at)
         accept(case_id, by=by, at=at)
         row = moves.locked(case_id)
+        check_not_own(row, by)
         moves.move(row, Move.BEGIN_REVIEW, by=by, at=at)
         Step.objects.filter(case=row).update(
             state=StepState.DONE.value,
@@ -86,16 +90,44 @@ def finish_at_window(
 
 
 def certify(case_id: int, *, by: Actor, at: datetime) -> CaseView:
-    """The result was made. Called where it is issued.
+    """The result was made. Called where it is issued. Twice is once.
 
     Raises:
         CaseNotFound, MoveNotAllowed: as they say.
+        NotAllowed: `by` neither makes nor gives out results of this case.
     """
     with transaction.atomic():
         row = moves.locked(case_id)
+        _check_makes(row, by)
         if row.state == State.CERTIFIED.value:
             return as_view(row)
         return moves.move(row, Move.CERTIFY, by=by, at=at)
+
+
+def close(case_id: int, reason: str, *, by: Actor, at: datetime) -> CaseView:
+    """Granted, and nothing is to be handed out after all: done.
+
+    Raises:
+        CaseNotFound, MoveNotAllowed, ReasonNeeded: as they say.
+        NotAllowed: `by` neither makes nor gives out results of this case.
+    """
+    reason = check_reason(reason)
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        _check_makes(row, by)
+        view = moves.move(row, Move.CLOSE, by=by, at=at, reason=reason)
+        day = clock_queries.local_day(row.centre_id, at)
+        clocks.end(row, ClockKind.DELIVERY, on=day, why=EndReason.CLOSED, at=at)
+        return view
+
+
+def _check_makes(row: Case, by: Actor) -> None:
+    """Colleagues of the department, the issue window, or the house once a decision is there."""
+    makes = any(
+        by.may(right, department_id=row.department_id) for right in (Right.HANDLE, Right.APPROVE)
+    )
+    if not makes:
+        require(by, Right.HAND_OUT, centre_id=row.centre_id)
 
 
 def hand_over(case_id: int, *, taker: str, by: Actor, at: datetime) -> CaseView:
@@ -104,7 +136,7 @@ def hand_over(case_id: int, *, taker: str, by: Actor, at: datetime) -> CaseView:
     Args:
         case_id: which.
         taker: who took it: "applicant", "agent", "proxy", "parcel", "locker", "electronic".
-        by: who gave it out, or the house for parcels and lockers.
+        by: who gave it out, the house for parcels and lockers, the applicant who took it online.
         at: when.
 
     Raises:
@@ -112,7 +144,7 @@ def hand_over(case_id: int, *, taker: str, by: Actor, at: datetime) -> CaseView:
     """
     with transaction.atomic():
         row = moves.locked(case_id)
-        if by.kind != "citizen":
+        if not is_own(row, by):
             require(by, Right.HAND_OUT, centre_id=row.centre_id)
         if row.state == State.DELIVERED.value:
             return as_view(row)
@@ -132,7 +164,7 @@ def withdraw(case_id: int, reason: str, *, by: Actor, at: datetime) -> CaseView:
     """
     with transaction.atomic():
         row = moves.locked(case_id)
-        if by.kind != "citizen" or row.citizen_id != by.id:
+        if not is_own(row, by):
             require(by, Right.RECEIVE, centre_id=row.centre_id)
         return _over(row, Move.WITHDRAW, EndReason.WITHDRAWN, reason, by=by, at=at)
 

@@ -22,6 +22,7 @@ from yimen.reference.people.rules import Actor, Right, require
 from yimen.reference.policy import queries as policy
 from yimen.services.cases import announce
 from yimen.services.cases.actions import moves
+from yimen.services.cases.actions.rights import is_own
 from yimen.services.cases.errors import (
     DraftMoved,
     KeyReused,
@@ -112,7 +113,7 @@ def begin(
         BadAnswer: an answer that the item does not offer.
         KeyReused: the key was used for another item.
     """
-    if by.kind != "citizen":
+    if by.kind != "citizen" or not by.id:
         require(by, Right.RECEIVE, centre_id=centre_id)
     file_key = f"{by.kind}:{by.id}:{key}" if key else None
     found = catalogue.version(item_code)
@@ -400,7 +401,7 @@ def editable(case_id: int, *, by: Actor, seen: datetime | None) -> Case:
     """
     row = moves.locked(case_id)
     if by.kind == "citizen":
-        if row.citizen_id != by.id or row.state == State.RECEIVED.value:
+        if not is_own(row, by) or row.state == State.RECEIVED.value:
             raise NotAllowed(right=Right.RECEIVE)
     else:
         require(by, Right.RECEIVE, centre_id=row.centre_id)

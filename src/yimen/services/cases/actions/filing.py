@@ -9,15 +9,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from yimen.kernel.errors import NotAllowed
 from yimen.kernel.identifiers import case_number
+from yimen.reference.catalogue.rules.content import Way
 from yimen.reference.centres import queries as centres
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.cases.actions import cards, clocks, moves
 from yimen.services.cases.actions.drafting import editable
 from yimen.services.cases.actions.opening import open_steps
+from yimen.services.cases.actions.rights import check_not_own, is_own, staff_of
 from yimen.services.cases.errors import (
     ApplicantNeeded,
     MaterialNotFound,
@@ -27,6 +28,7 @@ from yimen.services.cases.errors import (
     NothingWrong,
     SupplementOnce,
     ToleranceNeeded,
+    WayNotOffered,
 )
 from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.materials import Material
@@ -39,9 +41,11 @@ from yimen.services.cases.rules.clocks import ClockKind, EndReason, StopReason
 from yimen.services.cases.rules.drafting import Completeness, check_answered
 from yimen.services.cases.rules.forms import check_form
 from yimen.services.cases.rules.reasons import check_reason
-from yimen.services.cases.rules.states import Acceptance, MaterialState, Move, State
+from yimen.services.cases.rules.states import AT_WORK, Acceptance, MaterialState, Move, State
 from yimen.support import sql
 from yimen.support.secrets import seal, unseal
+
+_PROMISED = MaterialState.PROMISED.value
 
 
 def submit(case_id: int, *, by: Actor, at: datetime) -> CaseView:
@@ -53,7 +57,7 @@ def submit(case_id: int, *, by: Actor, at: datetime) -> CaseView:
     """
     with transaction.atomic():
         row = moves.locked(case_id)
-        if row.state == State.SUBMITTED.value and row.citizen_id == by.id:
+        if row.state == State.SUBMITTED.value and is_own(row, by):
             return as_view(row)
         row = editable(case_id, by=by, seen=None)
         _check_filled(row)
@@ -75,12 +79,12 @@ def receive(case_id: int, *, by: Actor, at: datetime) -> CaseView:
     with transaction.atomic():
         row = moves.locked(case_id)
         _check_takes_in(row, by)
-        if row.state == State.RECEIVED.value and row.received_by == by.id:
+        if row.state == State.RECEIVED.value and row.received_by == staff_of(by):
             return as_view(row)
         if row.applicant_index is None:
             raise ApplicantNeeded
         check_answered(definition(row.version_id).content, row.answers)
-        row.received_by = by.id
+        row.received_by = staff_of(by)
         if row.state == State.DRAFT.value:
             return _numbered(row, Move.RECEIVE, by=by, at=at, fields=["received_by"])
         return moves.move(row, Move.RECEIVE, by=by, at=at, fields=["received_by"])
@@ -128,17 +132,19 @@ def accept(
         tolerant_days: accept although what may come later is missing (容缺受理), to be made up for
             within so many days; None does not tolerate anything.
         promised: materials by key that a written promise stands in for (告知承诺), with its words.
+            The item must take them signed.
 
     Raises:
         CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
         MaterialsMissing, MaterialsChecking, ToleranceNeeded, NothingToTolerate: what is not there.
         FormIncomplete: the form was not filled in.
         TolerantTooLong: more days than the item promises.
+        MaterialNotFound, WayNotOffered: no promise stands in for that.
     """
     with transaction.atomic():
         row = moves.locked(case_id)
         check_accepts(row, by)
-        if row.state == State.ACCEPTED.value and row.accepted_by == by.id:
+        if _accepted_before(row, by):
             return as_view(row)
         _check_filled(row)
         _promise(row, promised or {}, at=at)
@@ -152,11 +158,12 @@ def accept(
         if tolerant_days is not None and not found.later:
             raise NothingToTolerate
         day = clock_queries.local_day(row.centre_id, at)
-        row.accepted_at, row.accepted_by = at, by.id
+        row.accepted_at, row.accepted_by = at, staff_of(by)
         row.tolerant, row.promised = bool(found.later), bool(promised)
         fields = ["accepted_at", "accepted_by", "tolerant", "promised"]
         facts: dict[str, object] = {"later": list(found.later), "promised": sorted(promised or {})}
-        moves.move(row, Move.ACCEPT, by=by, at=at, fields=fields, facts=facts)
+        words = "；".join(text.strip() for text in (promised or {}).values())
+        moves.move(row, Move.ACCEPT, by=by, at=at, fields=fields, reason=words, facts=facts)
         clocks.begin_handling(row, on=day, at=at)
         if found.later and tolerant_days is not None:
             clock = clocks.start(row, ClockKind.TOLERANT, on=day, at=at, days=tolerant_days)
@@ -165,6 +172,12 @@ def accept(
             ).update(state=MaterialState.PROMISED.value, due_on=clock.due_on, changed_at=at)
         open_steps(row, at=at)
         return as_view(row)
+
+
+def _accepted_before(row: Case, by: Actor) -> bool:
+    """Whether `by` did so, and a retry is what came."""
+    same = row.accepted_at is not None and not row.deemed and row.accepted_by == staff_of(by)
+    return same and State(row.state) in AT_WORK
 
 
 def deem_accepted(case_id: int, *, by: Actor, at: datetime) -> CaseView:
@@ -188,11 +201,13 @@ def deem_accepted(case_id: int, *, by: Actor, at: datetime) -> CaseView:
 def _promise(row: Case, promised: Mapping[str, str], *, at: datetime) -> None:
     """A written promise stands in for a proof: it will not be asked for again."""
     for key in promised:
-        found = Material.objects.filter(case=row, key=key).update(
-            state=MaterialState.PROMISED.value, way="sign", changed_at=at
-        )
-        if not found:
+        material = Material.objects.filter(case=row, key=key).first()
+        if material is None:
             raise MaterialNotFound
+        if Way.SIGN.value not in material.ways:
+            raise WayNotOffered(material_way=Way.SIGN.value)
+        material.state, material.way, material.changed_at = _PROMISED, Way.SIGN.value, at
+        material.save(update_fields=["state", "way", "changed_at"])
 
 
 def make_up(case_id: int, *, by: Actor, at: datetime) -> CaseView:
@@ -287,7 +302,7 @@ def ask_supplement(
         case_id: which.
         flaws: by material key what is wrong and how to mend it. Required materials that are
             missing are added, so that nothing is left for a second notice.
-        by: who may accept it.
+        by: who may accept it; a supervisor for a second notice.
         at: now.
         override: a supervisor's reason for a second notice, which is a red card.
 
@@ -299,10 +314,11 @@ def ask_supplement(
     """
     with transaction.atomic():
         row = moves.locked(case_id)
-        check_accepts(row, by)
-        if row.supplements:
-            if not override.strip():
-                raise SupplementOnce
+        if not row.supplements:
+            check_accepts(row, by)
+        elif not override.strip():
+            raise SupplementOnce
+        else:
             require(by, Right.SUPERVISE_CASES, centre_id=row.centre_id)
         named = dict(flaws)
         for material in Material.objects.filter(
@@ -347,10 +363,7 @@ def supplement(case_id: int, *, by: Actor, at: datetime) -> CaseView:
     """
     with transaction.atomic():
         row = moves.locked(case_id)
-        if by.kind == "citizen":
-            if row.citizen_id != by.id:
-                raise NotAllowed(right=Right.RECEIVE)
-        else:
+        if not is_own(row, by):
             _check_takes_in(row, by)
         found = how_complete(case_id)
         if found.missing or found.wrong:
@@ -378,19 +391,11 @@ def check_accepts(row: Case, by: Actor) -> None:
 
     Raises:
         NotAllowed: the window only receives this item, or `by` has no part in it.
+        OwnCase: it is a matter of their own.
     """
+    check_not_own(row, by)
     handles = by.may(Right.HANDLE, department_id=row.department_id)
     mode = definition(row.version_id).acceptance
     window = mode is Acceptance.WINDOW_ACCEPTS and by.may(Right.RECEIVE, centre_id=row.centre_id)
     if not handles and not window:
         raise NotAllowed(right=Right.RECEIVE)
-
-
-def count_failure(case_id: int) -> None:
-    """A wrong query code was tried."""
-    Case.objects.filter(pk=case_id).update(query_failures=F("query_failures") + 1)
-
-
-def forget_failures(case_id: int) -> None:
-    """A good query code: failures are forgotten."""
-    Case.objects.filter(pk=case_id, query_failures__gt=0).update(query_failures=0)

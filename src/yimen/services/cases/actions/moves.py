@@ -1,21 +1,27 @@
-"""How anything happens to a case: lock, ask the rule, write, log, link to the audit, publish."""
+"""How anything happens to a case: lock, ask the rule, write, log, link to the audit, publish.
+
+An act is four small prepared statements: the lock, the case, its log, and the audit with the event.
+"""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError
 
 from yimen.reference.people.rules import Actor
 from yimen.services.cases import announce
-from yimen.services.cases.errors import CaseNotFound, FourEyes
+from yimen.services.cases.errors import CaseNotFound, FourEyes, StepNotFound
 from yimen.services.cases.models.cases import FOUR_EYES, Case, CaseEvent
+from yimen.services.cases.models.steps import STEP_FOUR_EYES
 from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules.states import FINAL, Move, State, next_state
-from yimen.support import audit, sql
+from yimen.support import audit, rows, sql
 from yimen.support.audit import Link
 
 _REASON = 500
+_PACKAGE = "yimen.services.cases"
 
 
 def locked(case_id: int) -> Case:
@@ -24,10 +30,22 @@ def locked(case_id: int) -> Case:
     Raises:
         CaseNotFound: no such case.
     """
-    row = Case.objects.select_for_update().filter(pk=case_id).first()
-    if row is None:
+    found = sql.one(_PACKAGE, "lock_case", {"case": case_id})
+    if found is None:
         raise CaseNotFound
-    return row
+    return rows.read(Case, found)
+
+
+def locked_of_step(step_id: int) -> Case:
+    """The row of the case a step is of, ours until the transaction ends.
+
+    Raises:
+        StepNotFound: no such step.
+    """
+    found = sql.one(_PACKAGE, "lock_case_of_step", {"step": step_id})
+    if found is None:
+        raise StepNotFound
+    return rows.read(Case, found)
 
 
 def move(
@@ -39,8 +57,11 @@ def move(
     fields: Sequence[str] = (),
     reason: str = "",
     facts: Mapping[str, object] | None = None,
+    departments: Iterable[int] = (),
 ) -> CaseView:
     """Let `what` happen to a locked row, whose other `fields` the caller has set.
+
+    `departments` hear of it beside the item's own.
 
     Raises:
         MoveNotAllowed: the table has no such move, often because a colleague was faster.
@@ -52,7 +73,8 @@ def move(
     if after in FINAL and row.ended_at is None:
         row.ended_at = at
         written.append("ended_at")
-    return _write(row, what.value, before, written, by=by, at=at, reason=reason, facts=facts or {})
+    said = _Said(what.value, before.value, reason, facts or {}, departments)
+    return _write(row, written, said, by=by, at=at)
 
 
 def note(
@@ -64,53 +86,56 @@ def note(
     fields: Sequence[str] = (),
     reason: str = "",
     facts: Mapping[str, object] | None = None,
+    departments: Iterable[int] = (),
 ) -> CaseView:
     """Something happened to a locked row that does not move it; `fields` were set by the caller."""
-    before = State(row.state)
-    return _write(row, event, before, fields, by=by, at=at, reason=reason, facts=facts or {})
+    said = _Said(event, row.state, reason, facts or {}, departments)
+    return _write(row, fields, said, by=by, at=at)
 
 
-def _write(
-    row: Case,
-    event: str,
-    before: State,
-    fields: Sequence[str],
-    *,
-    by: Actor,
-    at: datetime,
-    reason: str,
-    facts: Mapping[str, object],
-) -> CaseView:
+@dataclass(frozen=True)
+class _Said:
+    """What is kept and told of an act."""
+
+    event: str
+    before: str
+    reason: str
+    facts: Mapping[str, object]
+    departments: Iterable[int]
+
+
+def _write(row: Case, fields: Sequence[str], said: _Said, *, by: Actor, at: datetime) -> CaseView:
     actor = f"{by.kind}:{by.label}"
-    said = {"reason": sm3_hex(reason)} if reason else {}
+    reason = {"reason": sm3_hex(said.reason)} if said.reason else {}
     end = audit.append(
         f"case:{row.pk}",
-        event,
+        said.event,
         actor=actor,
         at=at,
-        facts={"state": row.state, **said, **facts},
+        facts={"state": row.state, **reason, **said.facts},
         end=Link(row.audit_number, bytes(row.audit_digest)),
+        tell=announce.case_changed(said.event, row, at=at, departments=said.departments),
     )
     row.audit_number, row.audit_digest = end.number, end.digest
-    row.save(update_fields=[*fields, "audit_number", "audit_digest"])
-    CaseEvent.objects.create(
-        case=row,
-        event=event,
-        before=before.value,
-        after=row.state,
-        at=at,
-        actor=actor,
-        reason=reason[:_REASON],
-        facts=dict(facts),
+    rows.save(row, [*fields, "audit_number", "audit_digest"])
+    rows.insert(
+        CaseEvent(
+            case=row,
+            event=said.event,
+            before=said.before,
+            after=row.state,
+            at=at,
+            actor=actor,
+            reason=said.reason[:_REASON],
+            facts=dict(said.facts),
+        )
     )
-    view = as_view(row)
-    announce.case_changed(event, view, at=at)
-    return view
+    return as_view(row)
 
 
 def four_eyes(error: IntegrityError) -> Exception:
     """The refusal behind a constraint of four eyes; any other error as it was."""
-    if sql.violated(error, FOUR_EYES):
+    if sql.violated_any(error, [FOUR_EYES, STEP_FOUR_EYES]):
         return FourEyes(did="handled")
     return error
 

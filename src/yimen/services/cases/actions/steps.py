@@ -1,6 +1,6 @@
 """Working behind the windows: claim, release, pass on, finish, return, decide.
 
-Locks the case before its steps: whoever decides, decides alone.
+The case's lock covers its steps: whoever decides, decides alone.
 """
 
 from collections.abc import Sequence
@@ -9,9 +9,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from yimen.reference.people import queries as people
-from yimen.reference.people.rules import Actor, require
-from yimen.services.cases.actions import moves
+from yimen.reference.people.rules import Actor, Right
+from yimen.services.cases.actions import moves, opening
 from yimen.services.cases.actions.deciding import decide
+from yimen.services.cases.actions.opening import dones
+from yimen.services.cases.actions.rights import check_not_own, require_staff
 from yimen.services.cases.errors import (
     CaseSuspended,
     NotYourStep,
@@ -20,12 +22,15 @@ from yimen.services.cases.errors import (
 )
 from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.steps import Step
-from yimen.services.cases.queries.steps import StepView, as_done, as_step_view, running_round
+from yimen.services.cases.queries.steps import StepView, as_step_view
 from yimen.services.cases.rules import steps as rules
 from yimen.services.cases.rules.reasons import check_reason
 from yimen.services.cases.rules.states import Move, State, StepState
 from yimen.services.cases.rules.steps import RIGHT_OF, Outcome
-from yimen.support.events import Announcement, publish
+from yimen.support import rows, sql
+
+_UNDONE = (StepState.WAITING.value, StepState.OPEN.value, StepState.CLAIMED.value)
+_LONGEST_OPINION = 1000
 
 
 def claim(step_id: int, *, by: Actor, at: datetime) -> StepView:
@@ -35,37 +40,53 @@ def claim(step_id: int, *, by: Actor, at: datetime) -> StepView:
         StepNotFound, NotAllowed: as they say.
         StepTaken: a colleague was faster.
         FourEyes: `by` may not do this step of this case.
+        OwnCase: it is a matter of their own.
     """
     with transaction.atomic():
-        row, step = _locked(step_id)
-        require(by, RIGHT_OF[step.role], department_id=step.department_id)
-        if step.state == StepState.CLAIMED.value and step.assignee == by.id:
-            return as_step_view(step, row)
-        if step.state != StepState.OPEN.value:
-            raise StepTaken(step_state=step.state)
-        _check_may_do(row, step, by)
-        step.state, step.assignee, step.claimed_at = StepState.CLAIMED.value, by.id, at
-        step.save(update_fields=["state", "assignee", "claimed_at"])
-        facts = {"step": step.name, "position": step.position}
-        if row.state == State.ACCEPTED.value:
-            moves.move(row, Move.BEGIN_REVIEW, by=by, at=at, facts=facts)
-        else:
-            moves.note(row, "claim", by=by, at=at, facts=facts)
+        row, steps, step = locked_step(step_id)
+        _claim(row, steps, step, by=by, at=at)
         return as_step_view(step, row)
 
 
-def release(step_id: int, *, by: Actor, at: datetime) -> StepView:
+def _claim(row: Case, steps: Sequence[Step], step: Step, *, by: Actor, at: datetime) -> None:
+    require_staff(by, RIGHT_OF[step.role], department_id=step.department_id)
+    if step.state == StepState.CLAIMED.value and step.assignee == by.id:
+        return
+    if step.state != StepState.OPEN.value:
+        raise StepTaken(step_state=step.state)
+    _check_may_do(row, steps, step, by)
+    step.state, step.assignee, step.claimed_at = StepState.CLAIMED.value, by.id, at
+    step.unstaffed_at = None
+    rows.save(step, ["state", "assignee", "claimed_at", "unstaffed_at"])
+    facts = {"step": step.name, "position": step.position}
+    hears = [step.department_id]
+    if row.state == State.ACCEPTED.value:
+        moves.move(row, Move.BEGIN_REVIEW, by=by, at=at, facts=facts, departments=hears)
+    else:
+        moves.note(row, "claim", by=by, at=at, facts=facts, departments=hears)
+
+
+def release(step_id: int, *, by: Actor, at: datetime, reason: str = "") -> StepView:
     """Put a step back into the group's inbox.
+
+    Whoever keeps the work flowing may do so for a colleague who is away, with a reason.
 
     Raises:
         StepNotFound, NotYourStep: as they say.
+        ReasonNeeded: it is a colleague's.
     """
     with transaction.atomic():
-        row, step = _locked(step_id)
-        _check_mine(step, by)
+        row, steps, step = locked_step(step_id)
+        if step.state != StepState.CLAIMED.value or not may_route(row, step, by):
+            _check_mine(step, by)
+        elif step.assignee != by.id:
+            reason = check_reason(reason)
         step.state, step.assignee, step.claimed_at = StepState.OPEN.value, None, None
-        step.save(update_fields=["state", "assignee", "claimed_at"])
-        moves.note(row, "release", by=by, at=at, facts={"step": step.name})
+        rows.save(step, ["state", "assignee", "claimed_at"])
+        facts = {"step": step.name}
+        hears = [step.department_id]
+        moves.note(row, "release", by=by, at=at, reason=reason, facts=facts, departments=hears)
+        opening.alarm(row, [step], dones(steps), at=at)
         return as_step_view(step, row)
 
 
@@ -74,19 +95,20 @@ def pass_on(step_id: int, colleague_id: int, *, by: Actor, at: datetime) -> Step
 
     Raises:
         StepNotFound, NotYourStep, StaffNotFound: as they say.
-        NotAllowed, FourEyes: the colleague may not do it.
+        NotAllowed, FourEyes, OwnCase: the colleague may not do it.
     """
     with transaction.atomic():
-        row, step = _locked(step_id)
+        row, steps, step = locked_step(step_id)
         _check_mine(step, by)
         people.staff(colleague_id)
         colleague = people.actor_of_staff(colleague_id)
-        require(colleague, RIGHT_OF[step.role], department_id=step.department_id)
-        _check_may_do(row, step, colleague)
+        require_staff(colleague, RIGHT_OF[step.role], department_id=step.department_id)
+        _check_may_do(row, steps, step, colleague)
         step.assignee, step.claimed_at = colleague_id, at
-        step.save(update_fields=["assignee", "claimed_at"])
+        rows.save(step, ["assignee", "claimed_at"])
         facts = {"step": step.name, "to": colleague.label}
-        moves.note(row, "pass_on", by=by, at=at, facts=facts)
+        hears = [step.department_id]
+        moves.note(row, "pass_on", by=by, at=at, facts=facts, departments=hears)
         return as_step_view(step, row)
 
 
@@ -104,52 +126,84 @@ def finish(step_id: int, outcome: Outcome, *, opinion: str, by: Actor, at: datet
         StepNotFound, NotYourStep: as they say.
         ReasonNeeded: a refusal without a reason.
         CaseSuspended: nothing is decided during a special procedure.
-        FourEyes: somebody may not do this step any more.
+        FourEyes, OwnCase: somebody may not do this step any more.
         PromiseOpen: what was tolerated has not come; no decision in favour.
     """
+    return _finished(step_id, outcome, opinion, by=by, at=at, claiming=False)
+
+
+def do(step_id: int, outcome: Outcome, *, opinion: str, by: Actor, at: datetime) -> StepView:
+    """Claim a step and finish it in one go, as other systems and quick decisions do.
+
+    Raises:
+        CasesError: whatever `claim` and `finish` refuse.
+    """
+    return _finished(step_id, outcome, opinion, by=by, at=at, claiming=True)
+
+
+def _finished(
+    step_id: int, outcome: Outcome, opinion: str, *, by: Actor, at: datetime, claiming: bool
+) -> StepView:
     if outcome is Outcome.REFUSE:
         opinion = check_reason(opinion)
     try:
         with transaction.atomic():
-            row, step = _locked(step_id)
+            row, steps, step = locked_step(step_id)
+            if claiming:
+                _claim(row, steps, step, by=by, at=at)
             _check_mine(step, by)
             _check_works(row)
-            _check_may_do(row, step, by)
-            _end(row, step, outcome, opinion, by=by, at=at)
-            steps = running_round(row.pk)
-            if rules.is_last(steps, step.position):
-                decide(row, outcome, opinion, by=by, at=at)
-            else:
-                _open_next(row, steps, step.position, at=at)
+            _check_may_do(row, steps, step, by)
+            _finish(row, steps, step, outcome, opinion.strip()[:_LONGEST_OPINION], by=by, at=at)
             return as_step_view(step, row)
     except IntegrityError as error:
         raise moves.four_eyes(error) from error
 
 
-def _end(row: Case, step: Step, outcome: Outcome, opinion: str, *, by: Actor, at: datetime) -> None:
-    step.state, step.done_at, step.done_by = StepState.DONE.value, at, by.id
-    step.outcome, step.opinion = outcome.value, opinion.strip()[:1000]
-    step.save(update_fields=["state", "done_at", "done_by", "outcome", "opinion"])
-    fields = []
-    if step.role == "handler":
-        row.handled_by = by.id
-        fields.append("handled_by")
+def _finish(
+    row: Case,
+    steps: Sequence[Step],
+    step: Step,
+    outcome: Outcome,
+    opinion: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """End a step; what opens next hears of it by the same act."""
+    fields = _end(row, step, outcome, opinion, by=by, at=at)
+    running = rules.running(dones(steps))
+    last = rules.is_last(running, step.position)
+    following = None if last else rules.next_position(running, step.position)
+    opened = () if following is None else opening.open_next(row, steps, following, at=at)
     facts = {"step": step.name, "position": step.position, "outcome": outcome.value}
-    moves.note(row, "finish_step", by=by, at=at, fields=fields, reason=opinion, facts=facts)
+    hears = [step.department_id, *(each.department_id for each in opened)]
+    moves.note(
+        row,
+        "finish_step",
+        by=by,
+        at=at,
+        fields=fields,
+        reason=opinion,
+        facts=facts,
+        departments=hears,
+    )
+    opening.alarm(row, opened, dones(steps), at=at)
+    if last:
+        decide(row, outcome, opinion, by=by, at=at)
 
 
-def _open_next(row: Case, steps: Sequence[rules.Done], position: int, *, at: datetime) -> None:
-    following = rules.next_position(steps, position)
-    if following is None:
-        return
-    opened = Step.objects.filter(case=row, position=following, state=StepState.WAITING.value)
-    opened.update(state=StepState.OPEN.value, opened_at=at, due_on=row.promised_due)
-    _tell(row, at=at)
-
-
-def _tell(row: Case, *, at: datetime) -> None:
-    """Inboxes show it."""
-    publish(Announcement("case.step_opened", at, [f"cases:{row.department_id}"], {}))
+def _end(
+    row: Case, step: Step, outcome: Outcome, opinion: str, *, by: Actor, at: datetime
+) -> list[str]:
+    """Write how a step ended; the case's fields that follow from it."""
+    step.state, step.done_at, step.done_by = StepState.DONE.value, at, by.id
+    step.outcome, step.opinion = outcome.value, opinion
+    rows.save(step, ["state", "done_at", "done_by", "outcome", "opinion"])
+    if RIGHT_OF[step.role] is not Right.HANDLE or outcome is Outcome.RETURN:
+        return []
+    row.handled_by = by.id
+    return ["handled_by"]
 
 
 def return_to(step_id: int, position: int, reason: str, *, by: Actor, at: datetime) -> StepView:
@@ -161,53 +215,70 @@ def return_to(step_id: int, position: int, reason: str, *, by: Actor, at: dateti
     """
     reason = check_reason(reason)
     with transaction.atomic():
-        row, step = _locked(step_id)
+        row, steps, step = locked_step(step_id)
         _check_mine(step, by)
         _check_works(row)
-        current = list(Step.objects.filter(case=row).exclude(state=StepState.DROPPED.value))
-        anew = rules.again(running_round(row.pk), position, step.position)
+        anew = rules.again(rules.running(dones(steps)), position, step.position)
         _end(row, step, Outcome.RETURN, reason, by=by, at=at)
-        Step.objects.filter(
-            case=row,
-            state__in=[StepState.WAITING.value, StepState.OPEN.value, StepState.CLAIMED.value],
-        ).update(state=StepState.DROPPED.value)
-        latest = max(each.round for each in current) + 1
-        named = {(each.position, each.name): each for each in current}
-        Step.objects.bulk_create(
-            Step(
-                case=row,
-                position=each.position,
-                name=each.name,
-                role=each.role,
-                department_id=named[each.position, each.name].department_id,
-                days=named[each.position, each.name].days,
-                round=latest,
-                state=(
-                    StepState.OPEN.value if each.position == position else StepState.WAITING.value
-                ),
-                opened_at=at if each.position == position else None,
-                due_on=row.promised_due,
-            )
-            for each in anew
-        )
-        moves.note(row, "return_step", by=by, at=at, reason=reason, facts={"position": position})
-        _tell(row, at=at)
+        Step.objects.filter(case=row, state__in=_UNDONE).update(state=StepState.DROPPED.value)
+        made = _once_more(row, steps, {(each.position, each.name) for each in anew}, position, at)
+        facts = {"step": step.name, "position": position}
+        hears = [step.department_id, *(each.department_id for each in made)]
+        moves.note(row, "return_step", by=by, at=at, reason=reason, facts=facts, departments=hears)
+        opening.alarm(row, [each for each in made if each.opened_at], dones(steps), at=at)
         return as_step_view(step, row)
 
 
-def _locked(step_id: int) -> tuple[Case, Step]:
-    """A step with its case, both locked, the case first."""
-    case_id = Step.objects.filter(pk=step_id).values_list("case_id", flat=True).first()
-    if case_id is None:
+def _once_more(
+    row: Case, steps: Sequence[Step], which: set[tuple[int, str]], first: int, at: datetime
+) -> list[Step]:
+    """The steps of a new round, those of the position `first` open."""
+    number = max(each.round for each in steps) + 1
+    latest = {(each.position, each.name): each for each in steps}
+    return Step.objects.bulk_create(
+        Step(
+            case=row,
+            position=each.position,
+            name=each.name,
+            role=each.role,
+            department_id=each.department_id,
+            days=each.days,
+            round=number,
+            state=(StepState.OPEN if each.position == first else StepState.WAITING).value,
+            opened_at=at if each.position == first else None,
+            due_on=row.promised_due,
+        )
+        for key, each in latest.items()
+        if key in which
+    )
+
+
+def may_route(row: Case, step: Step, by: Actor) -> bool:
+    """Whether `by` keeps the work of a step's department, or of the whole centre, flowing."""
+    return by.kind == "staff" and by.may(
+        Right.ROUTE_CASES, centre_id=row.centre_id, department_id=step.department_id
+    )
+
+
+def locked_step(step_id: int) -> tuple[Case, list[Step], Step]:
+    """A step with its case, which is locked, and all steps of the case in their order.
+
+    Raises:
+        StepNotFound: no such step.
+    """
+    row = moves.locked_of_step(step_id)
+    found = sql.rows("yimen.services.cases", "steps_of_case", {"case": row.pk})
+    steps = [rows.read(Step, each) for each in found]
+    step = next((each for each in steps if each.pk == step_id), None)
+    if step is None:
         raise StepNotFound
-    row = moves.locked(case_id)
-    return row, Step.objects.select_for_update().get(pk=step_id)
+    return row, steps, step
 
 
 def _check_mine(step: Step, by: Actor) -> None:
     if step.state == StepState.DONE.value:
         raise StepTaken(step_state=step.state)
-    if step.state != StepState.CLAIMED.value or step.assignee != by.id:
+    if by.kind != "staff" or step.state != StepState.CLAIMED.value or step.assignee != by.id:
         raise NotYourStep
 
 
@@ -216,12 +287,13 @@ def _check_works(row: Case) -> None:
         raise CaseSuspended
 
 
-def _check_may_do(row: Case, step: Step, by: Actor) -> None:
-    """Four eyes."""
+def _check_may_do(row: Case, steps: Sequence[Step], step: Step, by: Actor) -> None:
+    """Four eyes, and nobody in a matter of their own."""
+    check_not_own(row, by)
     rules.check_four_eyes(
         step.role,
         by.id,
         accepted_by=row.accepted_by,
-        steps=[as_done(each) for each in Step.objects.filter(case=row).exclude(pk=step.pk)],
+        steps=dones(each for each in steps if each is not step),
         instant=row.instant,
     )

@@ -36,6 +36,8 @@ class Case(models.Model):
     query_code_sealed = models.BinaryField(default=b"")
     #: Wrong query codes since the last good one.
     query_failures = models.PositiveSmallIntegerField(default=0)
+    #: When the last of them was tried: codes are locked for a while from here.
+    query_failed_at = models.DateTimeField(null=True)
 
     # What is applied for: the version filed with stays, its fees included.
     version = models.ForeignKey("catalogue.ItemVersion", models.PROTECT, related_name="+")

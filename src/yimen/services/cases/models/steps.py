@@ -7,6 +7,8 @@ from yimen.services.cases.models.cases import Case
 from yimen.services.cases.rules.states import StepState
 
 _STATES = sorted(state.value for state in StepState)
+#: Kept by a trigger: it looks at other steps of the case.
+STEP_FOUR_EYES = "cases_step_four_eyes"
 _INBOX = [StepState.OPEN.value, StepState.CLAIMED.value]
 
 
@@ -32,6 +34,8 @@ class Step(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.BigIntegerField(null=True)
     due_on = models.DateField(null=True)
+    #: Since when nobody can do it; an alarm to who keeps the work flowing.
+    unstaffed_at = models.DateTimeField(null=True)
     #: "pass", "refuse", "return"; empty while open.
     outcome = models.CharField(max_length=8, blank=True)
     opinion = models.CharField(max_length=1000, blank=True)
@@ -68,6 +72,11 @@ class Step(models.Model):
                 fields=["assignee", "due_on", "id"],
                 condition=Q(state="claimed"),
                 name="cases_step_mine",
+            ),
+            models.Index(
+                fields=["unstaffed_at"],
+                condition=Q(unstaffed_at__isnull=False),
+                name="cases_step_unstaffed",
             ),
         ]
 

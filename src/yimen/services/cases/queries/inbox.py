@@ -1,6 +1,6 @@
 """Inboxes behind the windows: a group's open steps and a person's own, the most urgent first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -34,7 +34,6 @@ class Task:
     step_state: StepState
     assignee: int | None
     case_id: int
-    public_id: str
     case_number: str
     item_name: str
     department_id: int
@@ -99,39 +98,61 @@ def _tasks(steps: QuerySet[Step], today: date, after: Place | None, limit: int) 
             later |= Q(due_on__gt=after.due_on) | Q(due_on__isnull=True)
         steps = steps.filter(later)
     ordered = steps.select_related("case").order_by(F("due_on").asc(nulls_last=True), "pk")
-    return [
-        Task(
-            step_id=step.pk,
-            step=step.name,
-            role=step.role,
-            step_state=StepState(step.state),
-            assignee=step.assignee,
-            case_id=step.case_id,
-            public_id=step.case.public_id,
-            case_number=step.case.number or "",
-            item_name=step.case.item_name,
-            department_id=step.department_id,
-            state=State(step.case.state),
-            channel=step.case.channel,
-            received_at=step.case.received_at,
-            due_on=step.due_on,
-            colour=colour(step.due_on, State(step.case.state), today),
-        )
-        for step in ordered[:limit]
-    ]
+    return [_task(step, today) for step in ordered[:limit]]
 
 
-def without_staff(able: Mapping[tuple[str, int], bool]) -> list[Task]:
-    """Open steps nobody can do, by (role, department): never a dead end without anybody knowing."""
-    none = [pair for pair, can in able.items() if not can]
-    which = Q(pk__in=[])
-    for role, department_id in none:
-        which |= Q(role=role, department_id=department_id)
-    open_ = Step.objects.filter(which, state=StepState.OPEN.value)
-    return _tasks(open_, date.max, None, _PAGE)
+def _task(step: Step, today: date) -> Task:
+    return Task(
+        step_id=step.pk,
+        step=step.name,
+        role=step.role,
+        step_state=StepState(step.state),
+        assignee=step.assignee,
+        case_id=step.case_id,
+        case_number=step.case.number or "",
+        item_name=step.case.item_name,
+        department_id=step.department_id,
+        state=State(step.case.state),
+        channel=step.case.channel,
+        received_at=step.case.received_at,
+        due_on=step.due_on,
+        colour=colour(step.due_on, State(step.case.state), today),
+    )
+
+
+def without_staff(
+    *,
+    today: date,
+    centre_id: int | None = None,
+    department_id: int | None = None,
+    limit: int = _PAGE,
+) -> list[Task]:
+    """Open steps nobody can do, the longest waiting first: for who keeps the work flowing."""
+    lost = Step.objects.filter(unstaffed_at__isnull=False, state=StepState.OPEN.value)
+    if centre_id is not None:
+        lost = lost.filter(case__centre_id=centre_id)
+    if department_id is not None:
+        lost = lost.filter(department_id=department_id)
+    ordered = lost.select_related("case").order_by("unstaffed_at", "pk")
+    return [_task(step, today) for step in ordered[:limit]]
 
 
 def open_pairs() -> list[tuple[str, int]]:
     """Roles and departments that open steps wait for."""
     rows = Step.objects.filter(state=StepState.OPEN.value).order_by()
     return list(rows.values_list("role", "department_id").distinct())
+
+
+def open_steps_of(pairs: Iterable[tuple[str, int]]) -> list[int]:
+    """Open steps of some roles and departments, by id."""
+    which = Q(pk__in=[])
+    for role, department_id in pairs:
+        which |= Q(role=role, department_id=department_id)
+    open_ = Step.objects.filter(which, state=StepState.OPEN.value)
+    return list(open_.order_by("pk").values_list("pk", flat=True))
+
+
+def unstaffed_steps() -> list[int]:
+    """Steps marked as such that nobody can do, by id."""
+    marked = Step.objects.filter(unstaffed_at__isnull=False, state=StepState.OPEN.value)
+    return list(marked.order_by("pk").values_list("pk", flat=True))

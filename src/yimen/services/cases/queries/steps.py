@@ -74,15 +74,6 @@ def steps_of(case_id: int) -> list[StepView]:
     return [as_step_view(step, step.case) for step in rows.order_by("round", "position", "id")]
 
 
-def running_round(case_id: int) -> tuple[Done, ...]:
-    """The steps that count now: of each position the last round, dropped ones left out."""
-    latest: dict[tuple[int, str], Step] = {}
-    rows = Step.objects.filter(case_id=case_id).exclude(state=StepState.DROPPED.value)
-    for step in rows.order_by("round", "position", "id"):
-        latest[step.position, step.name] = step
-    return tuple(as_done(step) for step in latest.values())
-
-
 def as_done(step: Step) -> Done:
     """A step as the rules need it."""
     return Done(

@@ -21,6 +21,7 @@ RIGHT_OF: Final = {
 }
 #: Steps behind the window; those of clerks are the acceptance and the hand-over themselves.
 _BEHIND: Final = frozenset({StepRole.HANDLER, StepRole.REVIEWER, StepRole.APPROVER})
+_LONGEST_NAME: Final = 70
 
 
 class Outcome(StrEnum):
@@ -57,9 +58,8 @@ class Done:
 def plan(steps: Iterable[Step]) -> tuple[Planned, ...]:
     """The steps behind the window in order. Neighbours of one group share a position (并联).
 
-    An item without any has two: somebody handles it, somebody else approves it. The last position
-    is an approver's, who decides: what an item lists after it (办结) follows from the decision by
-    itself, and where it lists no approver, one is added.
+    An item without any has two: somebody handles it, somebody else approves it. One approver alone
+    decides at the end: where the item ends otherwise, such a step is added.
     """
     found: list[Planned] = []
     position, group = 0, ""
@@ -70,16 +70,37 @@ def plan(steps: Iterable[Step]) -> tuple[Planned, ...]:
         if not step.group or step.group != group:
             position += 1
         group = step.group
-        found.append(Planned(position, step.name, step.role.value, step.days, step.department))
+        name = _told_apart(step.name, [each.name for each in found if each.position == position])
+        found.append(Planned(position, name, step.role.value, step.days, step.department))
     if not found:
-        found.append(Planned(1, "承办", StepRole.HANDLER.value, 0))
-    while found[-1].role != StepRole.APPROVER.value and any(
-        step.role == StepRole.APPROVER.value for step in found
-    ):
-        found.pop()
-    if found[-1].role != StepRole.APPROVER.value:
-        found.append(Planned(found[-1].position + 1, "审批", StepRole.APPROVER.value, 0))
+        position = 1
+        found.append(Planned(position, "承办", StepRole.HANDLER.value, 0))
+    last = [each for each in found if each.position == found[-1].position]
+    if len(last) > 1 or last[0].role != StepRole.APPROVER.value:
+        found.append(Planned(position + 1, "审批", StepRole.APPROVER.value, 0))
     return tuple(found)
+
+
+def _told_apart(name: str, taken: Sequence[str]) -> str:
+    """A step's name beside those of its position: two departments' 会签 are two steps."""
+    name, number = name[:_LONGEST_NAME], 1
+    told = name
+    while told in taken:
+        number += 1
+        told = f"{name}（{number}）"
+    return told
+
+
+def running(steps: Iterable[Done]) -> tuple[Done, ...]:
+    """The steps that count now: of each one the last round, those dropped left out.
+
+    Args:
+        steps: all of a case, in the order of their rounds.
+    """
+    latest = {
+        (step.position, step.name): step for step in steps if step.state is not StepState.DROPPED
+    }
+    return tuple(latest.values())
 
 
 def next_position(steps: Sequence[Done], position: int) -> int | None:
@@ -108,24 +129,44 @@ def check_four_eyes(
 ) -> None:
     """Go on only if this person may do a step of `role` in this case.
 
-    An approver did not accept, handle or review it; a reviewer did not handle it. Instant items
-    (即办件) may be done by one person, which their record shows.
+    Instant items (即办件) may be done by one person, which their record shows.
 
     Raises:
         FourEyes: facts `did` (accepted, handled, reviewed).
     """
-    if instant or role == StepRole.HANDLER.value:
-        return
-    approves = role == StepRole.APPROVER.value
-    if approves and accepted_by == staff_id:
-        raise FourEyes(did="accepted")
-    for step in steps:
-        if step.done_by != staff_id or step.outcome == Outcome.RETURN.value:
-            continue
-        if step.role == StepRole.HANDLER.value:
-            raise FourEyes(did="handled")
-        if approves and step.role == StepRole.REVIEWER.value:
-            raise FourEyes(did="reviewed")
+    did = None if instant else _deeds(role, accepted_by, steps).get(staff_id)
+    if did is not None:
+        raise FourEyes(did=did)
+
+
+def barred(role: str, *, accepted_by: int | None, steps: Iterable[Done]) -> frozenset[int]:
+    """Who may not do a step of `role` in this case, which is no instant one."""
+    return frozenset(_deeds(role, accepted_by, steps))
+
+
+def _deeds(role: str, accepted_by: int | None, steps: Iterable[Done]) -> dict[int, str]:
+    """By person what keeps them from a step of `role`.
+
+    An approver did not accept, handle or review the case; a reviewer did not handle it. Who sent
+    it back has decided nothing by that.
+    """
+    hinders = {
+        StepRole.REVIEWER.value: {StepRole.HANDLER.value: "handled"},
+        StepRole.APPROVER.value: {
+            StepRole.REVIEWER.value: "reviewed",
+            StepRole.HANDLER.value: "handled",
+        },
+    }.get(role, {})
+    found = {
+        step.done_by: hinders[step.role]
+        for step in steps
+        if step.role in hinders
+        and step.done_by is not None
+        and step.outcome != Outcome.RETURN.value
+    }
+    if role == StepRole.APPROVER.value and accepted_by is not None:
+        found[accepted_by] = "accepted"
+    return found
 
 
 def again(steps: Sequence[Done], back_to: int, now: int) -> tuple[Done, ...]:

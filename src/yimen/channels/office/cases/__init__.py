@@ -1,1 +1,0 @@
-"""Cases for the specialists behind the windows: inboxes, the case, its time, search, cards."""

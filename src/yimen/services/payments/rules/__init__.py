@@ -1,1 +1,0 @@
-"""What payments decides from values alone: states, postings, differences, dated numbers."""
