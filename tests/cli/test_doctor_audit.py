@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from yimen.cli import audit_check
 from yimen.cli.doctor import doctor
-from yimen.cli.examinations import Finding, State
+from yimen.cli.findings import Finding, State
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -3,7 +3,8 @@
 import pytest
 from tests.support.files.scanner import SILENT, running_scanner
 
-from yimen.cli.examinations import Finding, State, examine
+from yimen.cli.examinations import examine
+from yimen.cli.findings import Finding, State
 
 
 def scanner_finding(address: str) -> Finding:

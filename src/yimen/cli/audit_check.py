@@ -6,7 +6,7 @@ from typing import Final
 
 import django
 
-from yimen.cli.examinations import Finding, State
+from yimen.cli.findings import Finding, State
 from yimen.cli.installation import prepared_database
 
 _SHOWN: Final = 20

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from yimen.cli.audit_check import check_audit
-from yimen.cli.examinations import State, examine
+from yimen.cli.examinations import examine
+from yimen.cli.findings import State
 
 MARKS = {State.GOOD: "[green]正常[/]", State.NOTE: "[yellow]留意[/]", State.BAD: "[red]有误[/]"}
 

@@ -4,15 +4,15 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import psycopg
 
+from yimen.cli import outside
+from yimen.cli.findings import Finding, State
 from yimen.cli.installation import database, home, schema_is_current
 from yimen.cli.phrases import sentence
 from yimen.cli.production import faults
@@ -28,24 +28,6 @@ LEAST_SPACE = 1 << 30
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
-class State(StrEnum):
-    """How it stands with one thing."""
-
-    GOOD = "good"
-    NOTE = "note"
-    BAD = "bad"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the report."""
-
-    name: str
-    state: State
-    found: str
-    mend: str = ""
-
-
 def examine(env: Mapping[str, str]) -> Iterator[Finding]:
     """All findings, in the order in which one would mend them."""
     try:
@@ -57,6 +39,7 @@ def examine(env: Mapping[str, str]) -> Iterator[Finding]:
     yield _storage(folder)
     yield _zone()
     yield from _database_and_clock()
+    yield from outside.connections(env)
     yield _scanner(env)
     yield _speech()
     yield _browser()
@@ -110,6 +93,7 @@ def _database_and_clock() -> Iterator[Finding]:
             yield _server(connection)
             yield _schema(url)
             yield _clock(asked, row[0] if row else asked)
+            yield from outside.backlog(connection)
     except DomainError as refused:
         yield Finding("数据库", State.BAD, sentence(refused))
     except psycopg.Error as refused:
