@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from yimen.demo.appointment_walk import AppointmentWalk
+from yimen.demo.case_walk import CaseWalk
 from yimen.demo.people import Logins, read_logins
 from yimen.demo.visitor import Api, SmokeFailed
 from yimen.demo.walks import ApiWalk, PageWalk
@@ -38,6 +39,7 @@ def _steps(base: str, logins: Logins) -> list[Step]:
     api = ApiWalk(system, machine, logins.window_id)
     pages = PageWalk(base, logins)
     later = AppointmentWalk(base, logins, system, machine)
+    case = CaseWalk(base, logins)
     return [
         ("取号机取号", pages.take_number),
         ("手机看号", pages.look_at_ticket),
@@ -60,4 +62,16 @@ def _steps(base: str, logins: Logins) -> list[Step]:
         ("找到窗口", later.find_way),
         ("预约办理并评二星", later.serve_badly),
         ("差评整改", later.repair),
+        ("窗口收件", case.begin),
+        ("副屏签名", case.sign),
+        ("受理", case.accept),
+        ("手机查进度", case.follow),
+        ("承办、审核、审批", case.review),
+        ("办件页", case.look),
+        ("出件", case.issue),
+        ("第二件收件", case.begin),
+        ("第二件补正", case.supplement),
+        ("第二件特别程序", case.special),
+        ("第二件延期并办结", case.extension),
+        ("收件窗口签退", case.log_out),
     ]

@@ -1,0 +1,209 @@
+"""The walk of two cases: one straight to the citizen's hand, one with everything the law allows.
+
+By the pages people use: the window and its second screen, specialists, the issue window, the phone.
+"""
+
+import re
+import struct
+import time
+import zlib
+from base64 import b64encode
+from dataclasses import dataclass, field
+from typing import Final
+
+from yimen.demo.people import Logins
+from yimen.demo.visitor import SmokeFailed, Visitor
+from yimen.demo.walks import log_in
+
+_WINDOW: Final = 2
+_ITEM: Final = "居住证申领"
+_NUMBER: Final = re.compile(r"\b(\d{4} \d{4} \d{4} \d{4} \d{4} \d)\b")
+_CODE: Final = re.compile(r"<strong>(\d{6})</strong>")
+_PUBLIC_ID: Final = re.compile(r"/desk/2/cases/([\w-]{10,})/")
+#: Results are made by the follower of the log, which looks every ten seconds.
+_PATIENCE_SECONDS: Final = 45
+#: Card of the demonstration's drawer that the applicant lays on the readers.
+_CARD: Final = "0"
+
+
+def drawn_signature() -> str:
+    """A small black bar on white, as the pad sends it."""
+    width, height = 60, 30
+    row = b"\x00" + b"\xff" * 10 + b"\x00" * 40 + b"\xff" * 10
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(name + body))
+        return struct.pack(">I", len(body)) + name + body + check
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    body = zlib.compress(row * height)
+    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+    return "data:image/png;base64," + b64encode(png).decode()
+
+
+@dataclass
+class CaseWalk:
+    """A clerk at window 2, three specialists of the police, the issue window, a phone."""
+
+    base: str
+    logins: Logins
+    public_id: str = ""
+    number: str = ""
+    code: str = ""
+    people: dict[str, Visitor] = field(default_factory=dict)
+
+    def person(self, username: str, path: str) -> Visitor:
+        """Somebody of the staff, logged in once."""
+        if username not in self.people:
+            login = next(row for row in self.logins.staff if row.username == username)
+            self.people[username] = Visitor(self.base)
+            log_in(self.people[username], login, path)
+        return self.people[username]
+
+    @property
+    def clerk(self) -> Visitor:
+        """At window 2."""
+        clerk = self.person("clerk11", "/desk/")
+        if not clerk.address.startswith(f"{self.base}/desk/{_WINDOW}/"):
+            clerk.get(f"/desk/{_WINDOW}/")
+            if "/desk/log-in" in clerk.page:
+                clerk.send(clerk.form("/desk/log-in"), number=str(_WINDOW))
+        return clerk
+
+    def _part(self, name: str, **values: str) -> str:
+        """Send a part of the intake's page."""
+        return self.clerk.send(self.clerk.form(f"/{self.public_id}/{name}"), **values)
+
+    def begin(self) -> str:
+        """Item, situation, applicant by card, materials shown, form filled with what is known."""
+        clerk = self.clerk
+        clerk.get(f"/desk/{_WINDOW}/cases/?q=jzzsl")
+        if _ITEM not in clerk.page:
+            clerk.get(f"/desk/{_WINDOW}/cases/?q=%E5%B1%85%E4%BD%8F%E8%AF%81%E7%94%B3%E9%A2%86")
+        clerk.send(clerk.form("/cases/begin"))
+        found = _PUBLIC_ID.search(clerk.address)
+        if found is None:
+            raise SmokeFailed("the case was not begun")
+        self.public_id = found.group(1)
+        self._part("answer", who="self", situation="1")
+        self._part("applicant", kind="person", phone="13800000000", read="applicant", demo=_CARD)
+        self._part("shown")
+        self._part("form")
+        return f"{_ITEM}，读卡、核对原件、填表"
+
+    def sign(self) -> str:
+        """Shown on the second screen, looked at, signed."""
+        self._part("present", shown="1")
+        screen = Visitor(self.base)
+        screen.enrol(self.logins.keys["2 号窗口屏"])
+        screen.get("/boards/window/")
+        if "/confirm" not in screen.address:
+            raise SmokeFailed("the second screen does not show the case")
+        screen.send(screen.form("signature="), signature=drawn_signature())
+        self.clerk.get(f"/desk/{_WINDOW}/cases/{self.public_id}/")
+        if "已签名" not in self.clerk.page:
+            raise SmokeFailed("the signature did not arrive")
+        return "副屏核对并签名"
+
+    def accept(self) -> str:
+        """Taken in and accepted; the receipt has number and query code."""
+        page = self._part("take", deed="accept")
+        number, code = _NUMBER.search(page), _CODE.search(page)
+        if number is None or code is None:
+            raise SmokeFailed("there is no receipt")
+        self.number, self.code = number.group(1), code.group(1)
+        return f"编号 {self.number}"
+
+    def follow(self) -> str:
+        """On the phone, by number and code."""
+        phone = Visitor(self.base)
+        phone.get("/progress")
+        page = phone.send(phone.form("code="), no=self.number, code=self.code)
+        if _ITEM not in page:
+            raise SmokeFailed("progress shows nothing")
+        return "凭编号和查询码看到进度"
+
+    def review(self) -> str:
+        """Handled, reviewed and approved by three people."""
+        for username in ("handle01", "review01", "approve01"):
+            self._deed(username, "claim")
+            self._deed(username, "finish", outcome="pass", opinion="同意（演示）")
+        return "承办、审核、审批，三个人"
+
+    def _deed(self, username: str, name: str, **values: str) -> str:
+        """A specialist does something to the case, from its page."""
+        worker = self.person(username, "/office/cases/")
+        worker.get(f"/office/cases/{self.public_id}")
+        return worker.send(worker.form(f"/{self.public_id}/do/{name} "), **values)
+
+    def look(self) -> str:
+        """The case's page tells who did what, and every day of its clocks."""
+        handler = self.person("handle01", "/office/cases/")
+        page = handler.get(f"/office/cases/{self.public_id}")
+        clocks = handler.get(f"/office/cases/{self.public_id}/clocks")
+        if "审批" not in page or "第 1 个工作日" not in clocks:
+            raise SmokeFailed("the case's page does not tell its steps and days")
+        return "环节、经手人和每一天的计算都在"
+
+    def issue(self) -> str:
+        """The result is made, registered as paper, and given against card and signature."""
+        issuer = self.person("issue01", "/office/issue/")
+        until = time.monotonic() + _PATIENCE_SECONDS
+        address = f"/office/issue/{self.public_id}"
+        while "核验页" not in issuer.get(address):
+            if time.monotonic() > until:
+                raise SmokeFailed("the result was not made")
+            time.sleep(1)
+        issuer.send(issuer.form(f"{address}/print"))
+        page = issuer.send(
+            issuer.form("signature="), demo=_CARD, name="", signature=drawn_signature()
+        )
+        if "领取记录" not in page:
+            raise SmokeFailed("the result was not handed out")
+        return "登记结果，刷身份证、签名后领取"
+
+    def supplement(self) -> str:
+        """A second case: what is wrong is told once, and brought."""
+        page = self._part("take", deed="supplement", **{"flaw-m2": "照片不清楚，请重拍（演示）。"})
+        number, code = _NUMBER.search(page), _CODE.search(page)
+        if number is None or code is None or "照片不清楚" not in page:
+            raise SmokeFailed("the supplement was not told")
+        self.number, self.code = number.group(1), code.group(1)
+        self.clerk.get(f"/desk/{_WINDOW}/cases/{self.public_id}/")
+        self._part("shown")
+        self._part("take", deed="receive")
+        self.clerk.get(f"/desk/{_WINDOW}/cases/{self.public_id}/")
+        self._part("take", deed="accept")
+        return "一次性告知，补齐后受理"
+
+    def special(self) -> str:
+        """The clocks stand still for an expert review that another person consents to."""
+        self._deed("handle01", "claim")
+        self._deed(
+            "handle01",
+            "special-ask",
+            kind="expert_review",
+            days="3",
+            reason="需专家评审（演示）",
+            basis="",
+        )
+        self._deed("approve01", "special-decide", yes="1", reason="")
+        self._deed("approve01", "special-resume", reason="评审完成（演示）")
+        return "专家评审，期限停止后恢复"
+
+    def extension(self) -> str:
+        """Ten more days, asked by one and granted by another; then decided."""
+        self._deed("handle01", "extension-ask", days="5", reason="情况复杂（演示）")
+        self._deed("approve01", "extension-decide", yes="1", reason="")
+        self._deed("handle01", "finish", outcome="pass", opinion="同意（演示）")
+        for username in ("review01", "approve01"):
+            self._deed(username, "claim")
+            self._deed(username, "finish", outcome="pass", opinion="同意（演示）")
+        return f"延长 5 个工作日后办结，编号 {self.number}"
+
+    def log_out(self) -> str:
+        """The window closes."""
+        clerk = self.clerk
+        clerk.get(f"/desk/{_WINDOW}/")
+        clerk.send(clerk.form(f"/desk/{_WINDOW}/log-out"))
+        return f"{_WINDOW} 号窗口关闭"
