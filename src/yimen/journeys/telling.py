@@ -58,7 +58,7 @@ def tell(case: CaseView, said: Said, *, occasion: str, at: datetime) -> int | No
     """
     return notify.say(
         said.key,
-        to=recipient(case.id),
+        to=recipient(case),
         subject=f"case:{case.number or case.public_id}",
         occasion=occasion,
         values={"item": case.item_name, **said.values},
@@ -66,11 +66,10 @@ def tell(case: CaseView, said: Said, *, occasion: str, at: datetime) -> int | No
     )
 
 
-def recipient(case_id: int) -> Recipient:
+def recipient(case: CaseView) -> Recipient:
     """Whom to tell about a case: the applicant; for an organisation, whoever acts for it."""
-    plain = viewing.for_house(case_id)
-    organisation = cases.case(case_id).applicant_kind is Applicant.ORGANISATION
-    person = plain.agent_id if organisation else plain.id
+    plain = viewing.for_house(case.id)
+    person = plain.agent_id if case.applicant_kind is Applicant.ORGANISATION else plain.id
     return Recipient(blind_index(person) if person else None, plain.phone)
 
 
