@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
-from tests.builders import CITIZEN
+from tests.builders import CITIZEN as NUMBER
 from yimen.devices.carriers import Booked, Scan, Shipment
 from yimen.devices.lockers import SimulatedLocker
 from yimen.kernel.identifiers import s10_check
@@ -22,8 +22,9 @@ CENTRE = 1
 HALL = address("东莞市公安局出件窗口", "0769-22836669", "441900004000", "鸿福路 99 号 P01 窗口")
 HOME = address("张小明", "13800000000", "441900121000", "虎门大道 5 号 2 栋 301")
 TO_ZHANG = Load(Direction.TO_CITIZEN, HALL, HOME)
-ZHANG = blind_index(CITIZEN)
+ZHANG = blind_index(NUMBER)
 CASE = "case:17"
+CITIZEN = Actor("citizen", 0, "Ab12")
 
 
 def at(hours: float) -> datetime:
@@ -55,6 +56,12 @@ def view(parcel_id: int) -> ParcelView:
 def scan(code: str, hours: float, name: str = "", text: str = "") -> Scan:
     """Something a carrier tells."""
     return Scan(name or f"e-{code}-{hours:g}", code, at(hours), text)
+
+
+def tell(parcel_id: int, *scans: Scan, hours: float = 100) -> actions.Moved:
+    """Let the carrier tell something."""
+    seen = view(parcel_id)
+    return actions.track(seen.carrier, seen.number, scans, at=at(hours))
 
 
 def row() -> Parcel:

@@ -6,7 +6,6 @@ from threading import Barrier, Lock
 
 import pytest
 from django.db import IntegrityError, transaction
-from pytest_django import Settings
 
 from tests.delivery.builders import (
     TEN,
@@ -31,11 +30,6 @@ from yimen.services.delivery.rules.lockers import DepositState
 from yimen.services.delivery.rules.states import State
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _carriers(settings: Settings) -> None:
-    settings.CARRIERS = {"ems": "sim:"}
 
 
 class SharedDevice(SimulatedLocker):

@@ -134,6 +134,20 @@ def test_a_disputed_signature_is_no_delivery() -> None:
     )
 
 
+def test_a_dispute_that_is_cleared_gives_the_signature_its_own_moment_back() -> None:
+    disputed = [*happened(*WAY), Happening(at(30), 9, Step.DISPUTE, Problem.DISPUTED)]
+
+    stands = standing(TEN, [*disputed, Happening(at(40), 10, Step.CLEAR)])
+
+    assert stands == Standing(State.SIGNED, at(26), signed_at=at(26))
+
+
+def test_nothing_but_a_dispute_is_cleared() -> None:
+    stuck = standing(TEN, happened((2, Step.PICK_UP), (6, Step.HIT_TROUBLE), (8, Step.CLEAR)))
+
+    assert (stuck.state, stuck.signed_at) == (State.PROBLEM, None)
+
+
 def test_a_state_counts_from_when_it_was_reached() -> None:
     stands = standing(TEN, happened((2, Step.PICK_UP), (6, Step.MOVE), (9, Step.MOVE)))
 

@@ -131,7 +131,10 @@ def test_what_is_offered_follows_the_state(hall: Hall, issuer: Client) -> None:
 
     assert press(issuer, parcel, "dispute") == 302
     assert queries.parcel(parcel.id).problem is Problem.DISPUTED
-    assert steps(issuer, parcel) == {"lost"}
+    assert steps(issuer, parcel) == {"lost", "clear"}
+    assert press(issuer, parcel, "clear") == 302
+    assert queries.parcel(parcel.id).state is State.SIGNED
+    press(issuer, parcel, "dispute")
 
     assert press(issuer, parcel, "lost") == 302
     assert steps(issuer, parcel) == {"again", "settle"}

@@ -28,6 +28,7 @@ _STEPS: Final[Mapping[Step, str | Promise]] = {
     Step.LOSE: _("邮件遗失"),
     Step.CANCEL: _("寄递已取消"),
     Step.DISPUTE: _("收件人称没有收到"),
+    Step.CLEAR: _("经查已送达"),
 }
 _SIGNERS: Final[Mapping[str, str | Promise]] = {
     "301": _("本人签收"),

@@ -108,6 +108,10 @@ def _lost(parcel_id: int, form: forms.Form, by: Actor, at: datetime) -> object:
     return actions.report_lost(parcel_id, by=by, at=at)
 
 
+def _clear(parcel_id: int, form: forms.Form, by: Actor, at: datetime) -> object:
+    return actions.clear_dispute(parcel_id, by=by, at=at)
+
+
 def _dispute(parcel_id: int, form: forms.Form, by: Actor, at: datetime) -> object:
     return actions.dispute(parcel_id, by=by, at=at)
 
@@ -116,6 +120,7 @@ STEPS: Final[Mapping[str, Task]] = {
     "again": Task("重新寄出", "send", AgainForm, _again, "primary"),
     "number": Task("登记邮件号", "scan-barcode", NumberForm, _number),
     "settle": Task("结清索赔", "hand-coins", ClaimForm, _settle, "primary"),
+    "clear": Task("查明已送达", "circle-check", NothingForm, _clear),
     "dispute": Task("收件人称没有收到", "message-circle-warning", NothingForm, _dispute),
     "lost": Task(
         "按遗失处理",
@@ -159,6 +164,7 @@ def _may(name: str, view: ParcelView, claim: ClaimView | None) -> bool:
         "again": view.may_go_again,
         "number": not view.number and view.state in {State.CREATED, State.PROBLEM},
         "settle": claim is not None and claim.settled_fen is None,
+        "clear": view.problem is Problem.DISPUTED,
         "dispute": (view.state, Step.DISPUTE) in NEXT_STATE,
         "lost": (view.state, Step.LOSE) in NEXT_STATE and bool(view.number),
         "cancel": view.state in {State.CREATED, State.AWAITING} or not_taken,

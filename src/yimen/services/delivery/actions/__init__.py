@@ -28,6 +28,7 @@ from yimen.services.delivery.actions.storing import (
 )
 from yimen.services.delivery.actions.tracking import Moved, track
 from yimen.services.delivery.actions.trouble import (
+    clear_dispute,
     dispute,
     raise_alarms,
     report_lost,
@@ -44,6 +45,7 @@ __all__ = [
     "cancel",
     "carriers",
     "check_shut",
+    "clear_dispute",
     "collect_expired",
     "deposit",
     "dispute",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.delivery import announce, queries
 from yimen.services.delivery.actions.rows import locked, name_of, step
-from yimen.services.delivery.errors import ClaimNotFound
+from yimen.services.delivery.errors import ClaimNotFound, StepNotAllowed
 from yimen.services.delivery.models import Claim, Parcel
 from yimen.services.delivery.queries import ParcelView
 from yimen.services.delivery.rules import alarms as rules
@@ -65,6 +65,21 @@ def dispute(parcel_id: int, *, by: Actor, at: datetime) -> ParcelView:
     with transaction.atomic():
         row = locked(parcel_id)
         return step(row, Step.DISPUTE, by=name_of(by), at=at, problem=Problem.DISPUTED)
+
+
+def clear_dispute(parcel_id: int, *, by: Actor, at: datetime) -> ParcelView:
+    """It was found out that it had been delivered: the signature counts from its own moment.
+
+    Raises:
+        NotAllowed: `by` does not hand out results here.
+        StepNotAllowed: nobody disputes it.
+    """
+    require(by, Right.HAND_OUT, centre_id=queries.parcel(parcel_id).centre_id)
+    with transaction.atomic():
+        row = locked(parcel_id)
+        if row.problem != Problem.DISPUTED.value:
+            raise StepNotAllowed(parcel_state=row.state, event=Step.CLEAR.value)
+        return step(row, Step.CLEAR, by=name_of(by), at=at)
 
 
 def raise_alarms(*, at: datetime) -> list[ParcelView]:

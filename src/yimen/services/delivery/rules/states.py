@@ -46,6 +46,7 @@ class Step(StrEnum):
     LOSE = "lose"
     CANCEL = "cancel"
     DISPUTE = "dispute"
+    CLEAR = "clear"  # the dispute: it was delivered after all
 
 
 class Problem(StrEnum):
@@ -111,6 +112,7 @@ NEXT_STATE: Final[Mapping[tuple[State, Step], State]] = {
     **{(State.CANCELLED, step): leads for step, leads in _CARRIED.items()},
     (State.CANCELLED, Step.PICK_UP): State.PICKED_UP,
     (State.SIGNED, Step.DISPUTE): State.PROBLEM,
+    (State.PROBLEM, Step.CLEAR): State.SIGNED,  # of a disputed one alone, see `standing`
 }
 
 #: Nothing more is expected of these.
@@ -152,6 +154,7 @@ class Standing:
         problem: why, if it is one.
         signed_at: when it was handed over: the legal moment of delivery. None unless signed.
         signed_by: the carrier's code for whose signature.
+        disputed: of a disputed signature, when and whose it was.
     """
 
     state: State
@@ -159,6 +162,7 @@ class Standing:
     problem: Problem = Problem.NONE
     signed_at: datetime | None = None
     signed_by: str = ""
+    disputed: tuple[datetime, str] | None = None
 
 
 def next_state(state: State, step: Step) -> State:
@@ -178,13 +182,21 @@ def standing(created_at: datetime, happenings: Iterable[Happening]) -> Standing:
     stands = Standing(State.CREATED, created_at)
     for happening in sorted(happenings, key=lambda h: (h.happened_at, h.order)):
         leads = NEXT_STATE.get((stands.state, happening.step))
+        if happening.step is Step.CLEAR and stands.disputed is None:
+            leads = None
         if leads is not None:
             stands = _moved(stands, leads, happening)
     return stands
 
 
 def _moved(stands: Standing, leads: State, happening: Happening) -> Standing:
+    if happening.step is Step.CLEAR and stands.disputed is not None:
+        signed_at, signed_by = stands.disputed
+        return Standing(leads, signed_at, signed_at=signed_at, signed_by=signed_by)
     signed = leads is State.SIGNED
+    disputed = None
+    if happening.step is Step.DISPUTE and stands.signed_at is not None:
+        disputed = (stands.signed_at, stands.signed_by)
     return replace(
         stands,
         state=leads,
@@ -192,4 +204,5 @@ def _moved(stands: Standing, leads: State, happening: Happening) -> Standing:
         problem=happening.problem if leads is State.PROBLEM else Problem.NONE,
         signed_at=happening.happened_at if signed else None,
         signed_by=happening.signed_by if signed else "",
+        disputed=disputed,
     )
