@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    # First, because it is asked most often, and every address before it is tried each time.
+    path("api/", include("yimen.channels.api.urls")),
     path("", include("yimen.support.health")),
     path("", include("yimen.support.look")),
     path("", include("yimen.channels.portal.urls")),
@@ -12,7 +14,6 @@ urlpatterns = [
     path("boards/", include("yimen.channels.boards.urls")),
     path("office/", include("yimen.channels.office.urls")),
     path("", include("yimen.channels.office.design.urls")),
-    path("api/", include("yimen.channels.api.urls")),
     path("admin/", admin.site.urls),
 ]
 

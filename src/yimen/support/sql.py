@@ -35,7 +35,9 @@ def rows(package: str, name: str, params: Params) -> list[Row]:
         Cursor(connection.connection, row_factory=dict_row) as cursor,
     ):
         cursor.execute(text(package, name), params, prepare=True)
-        return cursor.fetchall() if cursor.description else []
+        # Not `cursor.description`: it makes an object for each column only to be looked at.
+        result = cursor.pgresult
+        return cursor.fetchall() if result is not None and result.nfields else []
 
 
 def one(package: str, name: str, params: Params) -> Row | None:

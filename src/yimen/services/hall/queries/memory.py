@@ -20,7 +20,7 @@ def remembered(seconds: float) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
         @wraps(question)
         def ask(*args: P.args, **kwargs: P.kwargs) -> T:
-            asked = (args, tuple(sorted(kwargs.items())))
+            asked = (args, tuple(sorted(kwargs.items()))) if kwargs else args
             known = memory.get(asked)
             if known is not None and time.monotonic() - known[0] < seconds:
                 return known[1]
