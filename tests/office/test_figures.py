@@ -92,6 +92,14 @@ def test_a_department_leads_to_its_items_and_they_to_each_service(manager: Clien
 
 
 @pytest.mark.usefixtures("history")
+def test_one_item_has_its_trend_and_its_hours(manager: Client) -> None:
+    page = text(manager, f"/office/figures/?{DAYS}&department=%3D1%2B1局&item=换证")
+
+    assert "的走势，共 1 点" in page
+    assert "按星期和钟点的分布" in page
+
+
+@pytest.mark.usefixtures("history")
 def test_stars_of_single_services_are_for_who_may_read_ratings(hall: Hall, manager: Client) -> None:
     supervisor = as_role(hall, Role.SUPERVISOR, "2002")
     path = f"/office/figures/services?{DAYS}"
