@@ -15,6 +15,7 @@ from yimen.demo.city import load_places
 from yimen.reference.centres import queries as centres
 from yimen.reference.people import queries as people
 from yimen.reference.policy import queries as policy
+from yimen.services.cases.queries import notice_facts
 from yimen.services.hall import queries as hall_queries
 from yimen.support.messages import compile_outdated
 
@@ -24,6 +25,7 @@ SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 _MEMORIES = (
     centres.forget_plans,
     hall_queries.forget,
+    notice_facts.forget,
     people.forget_keys,
     people.forget_holders,
     policy.forget,

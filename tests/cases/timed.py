@@ -22,6 +22,7 @@ from yimen.services.cases.queries import clocks as queries
 from yimen.services.cases.queries.clocks import ClockView
 from yimen.services.cases.rules.clocks import HANDLING, ClockKind, EndReason, StopReason
 from yimen.services.cases.rules.states import State
+from yimen.support.secrets import seal
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HANDLER = someone(1001, Role.HANDLER)
@@ -129,6 +130,7 @@ def build_case(
         "item_name": version.name,
         "department_id": version.department_id,
         "centre_id": centres.centres()[0].id,
+        "applicant_name_sealed": seal("演示王五"),
         "channel": "window",
         "made_at": noon(received),
         "saved_at": noon(received),

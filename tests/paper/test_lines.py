@@ -1,7 +1,5 @@
 """Where Chinese text breaks: marks, numbers, names, words too long for a line."""
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,15 +74,22 @@ def test_what_has_no_shape_is_left_out(given_: str, kept: str) -> None:
 
 
 @given(
-    st.text(st.sampled_from("一二三四五六abc12 " + CLOSING + OPENING), max_size=60),
-    st.integers(50, 200),
+    st.lists(st.from_regex(r"[（《]?[一二三abc12]{1,4}[，。）”]? ?", fullmatch=True)).map("".join),
+    st.integers(60, 200),
 )
 def test_nothing_is_lost_and_no_line_is_too_long_or_begins_wrongly(text: str, width: int) -> None:
     lines = filled(text, measure, width)
 
     assert "".join(line.text for line in lines).replace(" ", "") == text.replace(" ", "")
     assert all(line.width == measure(line.text) for line in lines)
-    for before, line in pairwise(lines):
-        if before.width + measure(line.text[:1]) <= width:  # there was no need to break in a unit
-            assert line.text[:1] not in CLOSING
+    assert max(line.width for line in lines) <= width
+    assert [line.text for line in lines[1:] if line.text[:1] in CLOSING] == []
+    assert [line.text for line in lines[:-1] if line.text[-1:] in OPENING] == []
+
+
+@given(st.text(st.sampled_from("一a，。）（"), max_size=60), st.integers(20, 60))
+def test_even_a_run_of_marks_fits_its_lines(text: str, width: int) -> None:
+    lines = filled(text, measure, width)
+
+    assert "".join(line.text for line in lines) == text
     assert max(line.width for line in lines) <= width

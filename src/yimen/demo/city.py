@@ -89,6 +89,7 @@ def _load_departments() -> None:
             name=f"东莞市{row['name']}",
             name_en=row["name_en"],
             name_hant=f"東莞市{row['name_hant']}",
+            mark=row["mark"],
             position=position,
         )
         for position, row in enumerate(_rows("departments.csv"))

@@ -101,6 +101,7 @@ class Document:
         copies: how many copies there are and who keeps them.
         barcode: letters and digits printed as Code 128 at the head, for scanners.
         watermark: across every page, on what is not the document itself: 预览.
+        closed: whether issuer and date stand at the end; not where only the applicant speaks.
     """
 
     title: str
@@ -114,6 +115,7 @@ class Document:
     copies: str = ""
     barcode: str = ""
     watermark: str = ""
+    closed: bool = True
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ class Department(models.Model):
     name = models.CharField("名称", max_length=200)
     name_en = models.CharField("英文名称", max_length=120, blank=True)
     name_hant = models.CharField("繁体名称", max_length=60, blank=True)
+    #: How its documents are numbered (机关代字), for example "莞公"; empty: by its whole name.
+    mark = models.CharField("机关代字", max_length=20, blank=True, db_default="")
     position = models.PositiveSmallIntegerField("次序", default=0)
 
     class Meta:

@@ -416,3 +416,36 @@ class UrgedToday(CasesError):
 
     code = "cases.urged_today"
     kind = Kind.CONFLICT
+
+
+class NoticeNotFound(CasesError):
+    """No such notice, or none you may know of."""
+
+    code = "cases.notice_not_found"
+    kind = Kind.NOT_FOUND
+
+
+class NoticeIncomplete(CasesError):
+    """A notice must say something that nobody has said yet. Facts: `notice`, `missing`."""
+
+    code = "cases.notice_incomplete"
+
+
+class BadNoticeCode(CasesError):
+    """Not a verification code: other characters, or not twelve of them."""
+
+    code = "cases.bad_notice_code"
+
+
+class NoticeVoided(CasesError):
+    """The notice is void; it is not handed out any more."""
+
+    code = "cases.notice_voided"
+    kind = Kind.CONFLICT
+
+
+class NoticeLost(CasesError):
+    """The kept file is gone or is not the one that was issued."""
+
+    code = "cases.notice_lost"
+    kind = Kind.UNAVAILABLE

@@ -4,7 +4,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from yimen.reference.people.rules import HOUSE
-from yimen.services.cases.actions import clockwork, counting, drafting, routing
+from yimen.services.cases.actions import clockwork, counting, drafting, drawing, routing
+
+_AT_ONCE = 50
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -32,3 +34,11 @@ def look_at_papers(timestamp: int) -> None:
 def look_at_steps(timestamp: int) -> None:
     """Every quarter of an hour: open steps nobody can do any more, or somebody can again."""
     routing.look(at=timezone.now())
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="cases.draw_notices", queue="clock", queueing_lock="cases.draw_notices")
+def draw_notices(timestamp: int) -> None:
+    """Every ten seconds: notices that were written are drawn, signed and kept."""
+    while drawing.render_pending(_AT_ONCE) == _AT_ONCE:
+        pass

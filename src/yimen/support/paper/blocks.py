@@ -15,13 +15,8 @@ from yimen.support.paper.lines import clean
 from yimen.support.paper.marks import draw_qr
 from yimen.support.paper.seals import DIAMETER, draw_seal
 from yimen.support.paper.text import Style, Text, centred, write
+from yimen.support.paper.wording import CHECK_WORDS
 
-#: Said beside a QR code. Here, so that fonts can be made ready for it.
-CHECK_WORDS: Final = (
-    "扫描左侧二维码，或打开下列网址，可核对本文书的真伪和内容。",
-    "核验网址：",
-    "核验码：",
-)
 _NO_DAY: Final = "　　　年　　月　　日"
 
 
@@ -117,17 +112,22 @@ class Foot(Flowable):  # type: ignore[misc]  # reportlab is untyped
             says = [word + value for word, value in zip(CHECK_WORDS, given, strict=True)]
         self.texts = [Text(text, style) for text in [*says, *notes]]
 
+    @property
+    def free(self) -> float:
+        """How much of its page is left white above it."""
+        return float(self.height - self._needed - 4 * mm)
+
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
         self._inner = width - (self._code + 5 * mm if self.check else 0)
         self._text_height = sum(text.wrap(self._inner, height)[1] for text in self.texts)
-        needed = max(self._text_height, self._code if self.check else 0) + 4 * mm
-        self.height = max(needed, height) if needed <= height else needed
+        self._needed = max(self._text_height, self._code if self.check else 0)
+        least = self._needed + 4 * mm
+        self.height = height if height >= least else least
         return width, self.height
 
     def draw(self) -> None:
-        canvas = self.canv
-        needed = max(self._text_height, self._code if self.check else 0)
+        canvas, needed = self.canv, self._needed
         x = 0.0
         canvas.setLineWidth(0.4)
         canvas.line(0, needed + 3 * mm, self.width, needed + 3 * mm)

@@ -71,11 +71,18 @@ def _line(text: str, measure: Measure, *, last: bool) -> Line:
 
 
 def _pieces_that_fit(unit: str, measure: Measure, width: float) -> Iterator[str]:
-    """The unit, character by character where it is wider than a whole line."""
+    """The unit, character by character where it is wider than a whole line; marks still cling."""
     if measure(unit) <= width:
         yield unit
-    else:
-        yield from unit
+        return
+    held = ""
+    for character in unit:
+        clings = character in _NOT_FIRST and measure(held + character) <= width
+        if held and not clings:
+            yield held
+            held = ""
+        held += character
+    yield held
 
 
 def _units(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 
 from yimen.kernel.documents import Document, Label
+from yimen.support.paper.wording import words
 
 if TYPE_CHECKING:
     from yimen.support.paper.signing import Verification
@@ -40,7 +41,7 @@ def issued(document: Document) -> Issued:
     drawn, place = official.draw(document, typefaces())
     reason = " ".join(word for word in (document.title, document.number) if word)
     signed = signing.sign(drawn, signer, body=document.issuer, reason=reason, place=place)
-    missing = typefaces().body.missing(official.words(document))
+    missing = typefaces().body.missing(words(document))
     return Issued(signed, signer.signer, signer.demo, tuple(sorted(missing)))
 
 

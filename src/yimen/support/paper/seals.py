@@ -15,6 +15,7 @@ from yimen.kernel.documents import Seal
 from yimen.support.paper.fonts.choice import Typeface, Typefaces
 from yimen.support.paper.lines import clean
 from yimen.support.paper.text import centred
+from yimen.support.paper.wording import DEMO_WORDS
 
 #: A little smaller than the common 42 mm, so that both lines stay readable under it.
 DIAMETER: Final = 40 * mm
@@ -22,8 +23,6 @@ _RED: Final = Color(0.83, 0.08, 0.1, alpha=0.86)
 _RING: Final = 1.2 * mm
 #: The name runs around at most this much of the ring, its gap at the bottom.
 _ARC: Final = 1.4 * pi
-#: What a demo seal says in its middle.
-DEMO_WORDS: Final = ("演示章", "无法律效力")
 
 
 def draw_seal(canvas: Canvas, x: float, y: float, seal: Seal, faces: Typefaces) -> None:

@@ -1,6 +1,6 @@
 """Questions about departments, items, guides and search."""
 
-from yimen.reference.catalogue.queries.departments import DepartmentView, departments
+from yimen.reference.catalogue.queries.departments import DepartmentView, department, departments
 from yimen.reference.catalogue.queries.guide import Guide, Limit, guide, questions
 from yimen.reference.catalogue.queries.items import (
     ItemLine,
@@ -25,6 +25,7 @@ __all__ = [
     "LogLine",
     "VersionView",
     "compare",
+    "department",
     "departments",
     "everything",
     "forget",

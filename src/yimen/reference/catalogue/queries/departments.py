@@ -1,8 +1,11 @@
 """Questions about departments."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from yimen.reference.catalogue.models import Department
+
+_FIELDS: Final = ("id", "code", "name", "name_en", "name_hant", "mark")
 
 
 @dataclass(frozen=True)
@@ -14,9 +17,20 @@ class DepartmentView:
     name: str
     name_en: str
     name_hant: str
+    #: How its documents are numbered (机关代字): the mark it was given, else its name.
+    mark: str
 
 
 def departments() -> list[DepartmentView]:
     """All departments in the centre's own order."""
-    fields = ("id", "code", "name", "name_en", "name_hant")
-    return [DepartmentView(*row) for row in Department.objects.values_list(*fields)]
+    return [_view(row) for row in Department.objects.values_list(*_FIELDS)]
+
+
+def department(department_id: int) -> DepartmentView:
+    """One department. Whoever asks holds a row that points at it, so there is one."""
+    return _view(Department.objects.values_list(*_FIELDS).get(pk=department_id))
+
+
+def _view(row: tuple[int, str, str, str, str, str]) -> DepartmentView:
+    number, code, name, english, traditional, mark = row
+    return DepartmentView(number, code, name, english, traditional, mark or name)

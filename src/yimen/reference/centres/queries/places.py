@@ -24,6 +24,8 @@ class CentreView:
     ticker: str
     #: GB/T 2260 code of its city: the beginning of case numbers.
     region_code: str
+    #: Its city's name.
+    city: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,9 @@ _CENTRE = (
     "zone",
     "ticker",
     "city__region_code",
+    "city__name",
 )
+_OF_CITY = {"city__region_code": "region_code", "city__name": "city"}
 _WINDOW = (
     "id", "number", "kind", "label", "area_id", "area__code", "area__floor__level", "centre_id"
 )  # fmt: skip
@@ -104,7 +108,7 @@ def centres() -> list[CentreView]:
 def _centre(row: tuple[object, ...] | None) -> CentreView:
     if row is None:
         raise CentreNotFound
-    values = {name.removeprefix("city__"): each for name, each in zip(_CENTRE, row, strict=True)}
+    values = {_OF_CITY.get(name, name): each for name, each in zip(_CENTRE, row, strict=True)}
     return CentreView(**{**values, "zone": ZoneInfo(str(values["zone"]))})  # type: ignore[arg-type]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from yimen.reference.people.rules import Actor, Right, require
-from yimen.services.cases.actions import clocks, moves
+from yimen.services.cases.actions import clocks, moves, noticing
 from yimen.services.cases.actions.filing import accept, receive
 from yimen.services.cases.actions.rights import check_not_own, is_own
 from yimen.services.cases.errors import NotInstant, PromiseOpen
@@ -13,9 +13,11 @@ from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.materials import Material
 from yimen.services.cases.models.steps import Step
 from yimen.services.cases.queries import clocks as clock_queries
+from yimen.services.cases.queries import notice_facts
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules.clocks import ClockKind, EndReason
+from yimen.services.cases.rules.notices.kinds import Kind as Notice
 from yimen.services.cases.rules.reasons import check_reason
 from yimen.services.cases.rules.states import MaterialState, Move, State, StepState
 from yimen.services.cases.rules.steps import Outcome
@@ -39,12 +41,17 @@ def decide(row: Case, outcome: Outcome, opinion: str, *, by: Actor, at: datetime
     row.decided_at, row.decided_by = at, by.id
     what = Move.GRANT if granted else Move.REFUSE
     fields = ["decided_at", "decided_by"]
-    view = moves.move(row, what, by=by, at=at, fields=fields, reason=opinion)
+    moves.move(row, what, by=by, at=at, fields=fields, reason=opinion)
     clocks.end_handling(row, on=day, why=EndReason.DECIDED, at=at)
     if granted and not definition(row.version_id).content.results:
-        return moves.move(row, Move.CLOSE, by=by, at=at)
-    clocks.start(row, ClockKind.DELIVERY, on=day, at=at)
-    return view
+        moves.move(row, Move.CLOSE, by=by, at=at)
+    else:
+        clocks.start(row, ClockKind.DELIVERY, on=day, at=at)
+    if granted:
+        noticing.tell(row, Notice.GRANT, by=by, at=at)
+    else:
+        noticing.tell(row, Notice.REFUSE, {"reason": opinion.strip()}, by=by, at=at)
+    return as_view(row)
 
 
 def finish_at_window(
@@ -150,10 +157,16 @@ def hand_over(case_id: int, *, taker: str, by: Actor, at: datetime) -> CaseView:
             return as_view(row)
         row.delivered_at = at
         facts = {"taker": taker}
-        view = moves.move(row, Move.HAND_OVER, by=by, at=at, fields=["delivered_at"], facts=facts)
+        moves.move(row, Move.HAND_OVER, by=by, at=at, fields=["delivered_at"], facts=facts)
         day = clock_queries.local_day(row.centre_id, at)
         clocks.end(row, ClockKind.DELIVERY, on=day, why=EndReason.DELIVERED, at=at)
-        return view
+        said = notice_facts.delivered(row, taker, at=at) | {"deliverer": _deliverer(by)}
+        noticing.tell(row, Notice.DELIVERY, said, by=by, at=at)
+        return as_view(row)
+
+
+def _deliverer(by: Actor) -> str:
+    return f"工号{by.label}" if by.kind == "staff" else "系统"
 
 
 def withdraw(case_id: int, reason: str, *, by: Actor, at: datetime) -> CaseView:
@@ -198,9 +211,11 @@ def void(case_id: int, reason: str, *, by: Actor, at: datetime) -> CaseView:
 def _over(
     row: Case, what: Move, why: EndReason, reason: str, *, by: Actor, at: datetime
 ) -> CaseView:
-    view = moves.move(row, what, by=by, at=at, reason=reason)
+    moves.move(row, what, by=by, at=at, reason=reason)
     Step.objects.filter(case=row).exclude(state=StepState.DONE.value).update(
         state=StepState.DROPPED.value
     )
     clocks.end_all(row, on=clock_queries.local_day(row.centre_id, at), why=why, at=at)
-    return view
+    if what is Move.TERMINATE:
+        noticing.tell(row, Notice.TERMINATION, {"reason": reason}, by=by, at=at)
+    return as_view(row)

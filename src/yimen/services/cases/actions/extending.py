@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.people.rules import Actor, Right
-from yimen.services.cases.actions import clocks
+from yimen.services.cases.actions import clocks, noticing
 from yimen.services.cases.actions.moves import locked, note
 from yimen.services.cases.actions.reckoning import live_clocks
 from yimen.services.cases.actions.rights import require_colleague
@@ -21,9 +21,11 @@ from yimen.services.cases.errors import (
 from yimen.services.cases.models import Case, ExtensionRequest
 from yimen.services.cases.models.procedures import EXTENSION_ONCE
 from yimen.services.cases.queries import clocks as clock_queries
+from yimen.services.cases.queries import notice_facts
 from yimen.services.cases.queries.procedures import ExtensionView, extension_view
 from yimen.services.cases.rules import procedures as rules
 from yimen.services.cases.rules.clocks import ClockKind, ClockState
+from yimen.services.cases.rules.notices.kinds import Kind as Notice
 from yimen.services.cases.rules.procedures import ProcedureMove, ProcedureState
 from yimen.services.cases.rules.reasons import check_reason
 from yimen.support import sql
@@ -106,6 +108,14 @@ def grant(extension_id: int, *, by: Actor, at: datetime) -> ExtensionView:
             "clocks": [kind.value for kind in kinds],
         }
         note(row, "extension_granted", by=by, at=at, reason=request.reason, facts=facts)
+        head = f"{notice_facts.centre(row.centre_id).city}人民政府" if request.joint else "本机关"
+        said = {
+            "days": request.days,
+            "reason": request.reason,
+            "joint": request.joint,
+            "approver": f"{head}负责人",
+        }
+        noticing.tell(row, Notice.EXTENSION, said, occasion=str(request.pk), by=by, at=at)
         return extension_view(request)
 
 

@@ -15,7 +15,7 @@ from yimen.kernel.identifiers import case_number
 from yimen.reference.catalogue.rules.content import Way
 from yimen.reference.centres import queries as centres
 from yimen.reference.people.rules import Actor, Right, require
-from yimen.services.cases.actions import cards, clocks, moves
+from yimen.services.cases.actions import cards, clocks, moves, noticing
 from yimen.services.cases.actions.drafting import editable
 from yimen.services.cases.actions.opening import open_steps
 from yimen.services.cases.actions.rights import check_not_own, is_own, staff_of
@@ -33,6 +33,7 @@ from yimen.services.cases.errors import (
 from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.materials import Material
 from yimen.services.cases.queries import clocks as clock_queries
+from yimen.services.cases.queries import notice_facts
 from yimen.services.cases.queries.materials import how_complete
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView, as_view
@@ -40,6 +41,7 @@ from yimen.services.cases.rules.cards import Cause
 from yimen.services.cases.rules.clocks import ClockKind, EndReason, StopReason
 from yimen.services.cases.rules.drafting import Completeness, check_answered
 from yimen.services.cases.rules.forms import check_form
+from yimen.services.cases.rules.notices.kinds import Kind as Notice
 from yimen.services.cases.rules.reasons import check_reason
 from yimen.services.cases.rules.states import AT_WORK, Acceptance, MaterialState, Move, State
 from yimen.support import sql
@@ -110,9 +112,11 @@ def _numbered(
     row.query_code_sealed = seal(f"{secrets.randbelow(10**6):06d}")
     row.received_at = at
     written = ["number", "query_code_sealed", "received_at", *fields]
-    view = moves.move(row, what, by=by, at=at, fields=written)
+    moves.move(row, what, by=by, at=at, fields=written)
     clocks.start(row, ClockKind.ACCEPTANCE, on=day, at=at)
-    return view
+    receiver = "网上提交" if by.kind == "citizen" else f"工号{by.label}"
+    noticing.tell(row, Notice.RECEIPT, {"receiver": receiver}, by=by, at=at)
+    return as_view(row)
 
 
 def accept(
@@ -171,6 +175,7 @@ def accept(
                 case=row, need="later", state=MaterialState.MISSING.value
             ).update(state=MaterialState.PROMISED.value, due_on=clock.due_on, changed_at=at)
         open_steps(row, at=at)
+        _tell_accepted(row, promised or {}, by=by, at=at)
         return as_view(row)
 
 
@@ -178,6 +183,16 @@ def _accepted_before(row: Case, by: Actor) -> bool:
     """Whether `by` did so, and a retry is what came."""
     same = row.accepted_at is not None and not row.deemed and row.accepted_by == staff_of(by)
     return same and State(row.state) in AT_WORK
+
+
+def _tell_accepted(row: Case, promised: Mapping[str, str], *, by: Actor, at: datetime) -> None:
+    noticing.tell(row, Notice.ACCEPTANCE, by=by, at=at)
+    if row.tolerant:
+        noticing.tell(row, Notice.TOLERANT, by=by, at=at)
+        noticing.tell(row, Notice.TOLERANT_PROMISE, by=by, at=at)
+    if promised:
+        said = notice_facts.promised(row, promised)
+        noticing.tell(row, Notice.PROMISE, said, by=by, at=at)
 
 
 def deem_accepted(case_id: int, *, by: Actor, at: datetime) -> CaseView:
@@ -192,10 +207,11 @@ def deem_accepted(case_id: int, *, by: Actor, at: datetime) -> CaseView:
         row = moves.locked(case_id)
         day = clock_queries.local_day(row.centre_id, at)
         row.deemed, row.accepted_at = True, row.received_at
-        view = moves.move(row, Move.DEEM_ACCEPTED, by=by, at=at, fields=["deemed", "accepted_at"])
+        moves.move(row, Move.DEEM_ACCEPTED, by=by, at=at, fields=["deemed", "accepted_at"])
         clocks.begin_handling(row, on=day, at=at)
         open_steps(row, at=at)
-        return view
+        noticing.tell(row, Notice.ACCEPTANCE, by=by, at=at)
+        return as_view(row)
 
 
 def _promise(row: Case, promised: Mapping[str, str], *, at: datetime) -> None:
@@ -287,10 +303,13 @@ def _turned_away(
     with transaction.atomic():
         row = moves.locked(case_id)
         check_accepts(row, by)
-        view = moves.move(row, what, by=by, at=at, reason=reason, facts=facts)
+        moves.move(row, what, by=by, at=at, reason=reason, facts=facts)
         day = clock_queries.local_day(row.centre_id, at)
         clocks.end_all(row, on=day, why=EndReason.NOT_ACCEPTED, at=at)
-        return view
+        authority = str(facts.get("authority", ""))
+        said = {"reason": reason, "authority": authority}
+        noticing.tell(row, Notice(row.state), said, by=by, at=at)
+        return as_view(row)
 
 
 def ask_supplement(
@@ -331,7 +350,7 @@ def ask_supplement(
             if not _mark_wrong(row, key, flaw, at=at):
                 raise MaterialNotFound
         row.supplements += 1
-        view = moves.move(
+        moves.move(
             row,
             Move.ASK_SUPPLEMENT,
             by=by,
@@ -345,7 +364,9 @@ def ask_supplement(
             cards.give(row, Cause.SECOND_SUPPLEMENT, on=day, at=at)
         clocks.stop(row, ClockKind.ACCEPTANCE, on=day, why=StopReason.SUPPLEMENT, by=by, at=at)
         clocks.start(row, ClockKind.SUPPLEMENT, on=day, at=at)
-        return view
+        occasion = str(row.supplements)
+        noticing.tell(row, Notice.SUPPLEMENT, occasion=occasion, by=by, at=at)
+        return as_view(row)
 
 
 def _mark_wrong(row: Case, key: str, flaw: str, *, at: datetime) -> int:

@@ -133,6 +133,26 @@ def _write(row: Case, fields: Sequence[str], said: _Said, *, by: Actor, at: date
     return as_view(row)
 
 
+def link(
+    row: Case, act: str, *, by: Actor, at: datetime, facts: Mapping[str, object], what: str
+) -> None:
+    """Put an act of a locked row into its audit chain, and tell of it as `what`.
+
+    For acts that belong to a move and have no line of their own in the log.
+    """
+    end = audit.append(
+        f"case:{row.pk}",
+        act,
+        actor=f"{by.kind}:{by.label}",
+        at=at,
+        facts=facts,
+        end=Link(row.audit_number, bytes(row.audit_digest)),
+        tell=announce.case_changed(what, row, at=at),
+    )
+    row.audit_number, row.audit_digest = end.number, end.digest
+    rows.save(row, ["audit_number", "audit_digest"])
+
+
 def four_eyes(error: IntegrityError) -> Exception:
     """The refusal behind a constraint of four eyes; any other error as it was."""
     if sql.violated_any(error, [FOUR_EYES, STEP_FOUR_EYES]):

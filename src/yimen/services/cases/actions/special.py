@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from yimen.reference.people.rules import Actor, Right
-from yimen.services.cases.actions import clocks
+from yimen.services.cases.actions import clocks, noticing
 from yimen.services.cases.actions.moves import locked, move, note
 from yimen.services.cases.actions.reckoning import live_clocks
 from yimen.services.cases.actions.rights import require_colleague
@@ -26,6 +26,8 @@ from yimen.services.cases.rules.clocks import (
     EndReason,
     StopReason,
 )
+from yimen.services.cases.rules.notices.handling import PROCEDURES
+from yimen.services.cases.rules.notices.kinds import Kind as Notice
 from yimen.services.cases.rules.procedures import ProcedureMove, ProcedureState
 from yimen.services.cases.rules.reasons import check_reason
 from yimen.services.cases.rules.states import Move, State, next_state
@@ -123,7 +125,18 @@ def approve(special_id: int, *, by: Actor, at: datetime) -> SpecialView:
         special.save(update_fields=["state", "decided_by", "decided_at", "began_on", "clock_id"])
         facts = {"special": special.pk, "kind": special.kind, "days": special.days}
         move(row, Move.SUSPEND, by=by, at=at, reason=special.reason, facts=facts)
+        _tell(row, special, by=by, at=at)
         return special_view(special)
+
+
+def _tell(row: Case, special: SpecialProcedure, *, by: Actor, at: datetime) -> None:
+    said = {
+        "procedure": PROCEDURES[special.kind],
+        "days": special.days,
+        "basis": special.basis,
+        "reason": special.reason,
+    }
+    noticing.tell(row, Notice.SPECIAL, said, occasion=str(special.pk), by=by, at=at)
 
 
 def refuse(special_id: int, *, reason: str, by: Actor, at: datetime) -> SpecialView:

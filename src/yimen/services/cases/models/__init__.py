@@ -6,6 +6,7 @@ from yimen.services.cases.models.clocks import Clock, ClockChange, ClockSegment
 from yimen.services.cases.models.custody import Count, Paper, PaperMove
 from yimen.services.cases.models.handing import HandOut
 from yimen.services.cases.models.materials import Material
+from yimen.services.cases.models.notices import Notice, NoticeSeries
 from yimen.services.cases.models.procedures import ExtensionRequest, SpecialProcedure
 from yimen.services.cases.models.steps import Opinion, Step
 
@@ -21,6 +22,8 @@ __all__ = [
     "ExtensionRequest",
     "HandOut",
     "Material",
+    "Notice",
+    "NoticeSeries",
     "Opinion",
     "Paper",
     "PaperMove",
