@@ -7,11 +7,24 @@ from tests.doorway.facts import (
     devices,
     files,
     filing,
+    notices,
     notify,
     paper,
     payments,
 )
 
 FACTS: dict[str, list[dict[str, object]]] = {}
-for part in (cases, certificates, delivery, devices, files, filing, notify, paper, payments):
+_PARTS = (
+    cases,
+    certificates,
+    delivery,
+    devices,
+    files,
+    filing,
+    notices,
+    notify,
+    paper,
+    payments,
+)
+for part in _PARTS:
     FACTS |= part.FACTS
