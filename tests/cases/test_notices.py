@@ -95,7 +95,7 @@ def tolerated(office: Office) -> CaseView:
 
 
 def promised(office: Office) -> CaseView:
-    case, words = office.received(lease=False), {"lease": "租期一年以上"}
+    case, words = office.received(who="agent"), {"power": "代办人受申请人委托"}
     return filing.accept(case.id, by=office.clerk, at=ten(7), promised=words)
 
 
@@ -378,7 +378,9 @@ def blueness(image: Image.Image, box: tuple[int, int, int, int]) -> float:
     """Which share of a box is the blue half of the signature; red is the seal's too."""
     left, bottom, right, top = (round(edge * 150 / 72) for edge in box)
     raw = image.crop((left, image.height - top, right, image.height - bottom)).tobytes()
-    blue = sum(b > 150 and r < 100 and g < 100 for r, g, b in zip(*[iter(raw)] * 3, strict=True))
+    blue: int = sum(
+        b > 150 and r < 100 and g < 100 for r, g, b in zip(*[iter(raw)] * 3, strict=True)
+    )
     return blue * 3 / len(raw)
 
 

@@ -56,8 +56,8 @@ def draw(document: Document, faces: Typefaces) -> tuple[bytes, Place | None]:
 def _worth_it(document: Document, drawn: _Drawn, closer: Laid) -> bool:
     """Whether closer lines are likely to save the last page."""
     if drawn.pages == 2:
-        return closer.height() <= _HEIGHT - _head(document)
-    return _HEIGHT - drawn.free < _WORTH_CLOSING * _HEIGHT * (drawn.pages - 1)
+        return bool(closer.height() <= _HEIGHT - _head(document))
+    return bool(_HEIGHT - drawn.free < _WORTH_CLOSING * _HEIGHT * (drawn.pages - 1))
 
 
 def _head(document: Document) -> float:

@@ -25,6 +25,7 @@ from yimen.services.cases.queries import notice_facts
 from yimen.services.cases.queries.procedures import ExtensionView, extension_view
 from yimen.services.cases.rules import procedures as rules
 from yimen.services.cases.rules.clocks import ClockKind, ClockState
+from yimen.services.cases.rules.notices.facts import Value
 from yimen.services.cases.rules.notices.kinds import Kind as Notice
 from yimen.services.cases.rules.procedures import ProcedureMove, ProcedureState
 from yimen.services.cases.rules.reasons import check_reason
@@ -109,7 +110,7 @@ def grant(extension_id: int, *, by: Actor, at: datetime) -> ExtensionView:
         }
         note(row, "extension_granted", by=by, at=at, reason=request.reason, facts=facts)
         head = f"{notice_facts.centre(row.centre_id).city}人民政府" if request.joint else "本机关"
-        said = {
+        said: dict[str, Value] = {
             "days": request.days,
             "reason": request.reason,
             "joint": request.joint,

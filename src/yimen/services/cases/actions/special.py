@@ -26,6 +26,7 @@ from yimen.services.cases.rules.clocks import (
     EndReason,
     StopReason,
 )
+from yimen.services.cases.rules.notices.facts import Value
 from yimen.services.cases.rules.notices.handling import PROCEDURES
 from yimen.services.cases.rules.notices.kinds import Kind as Notice
 from yimen.services.cases.rules.procedures import ProcedureMove, ProcedureState
@@ -130,7 +131,7 @@ def approve(special_id: int, *, by: Actor, at: datetime) -> SpecialView:
 
 
 def _tell(row: Case, special: SpecialProcedure, *, by: Actor, at: datetime) -> None:
-    said = {
+    said: dict[str, Value] = {
         "procedure": PROCEDURES[special.kind],
         "days": special.days,
         "basis": special.basis,
