@@ -35,6 +35,9 @@ SMS_SECRET = ENVIRONMENT.sms_secret
 #: Who carries parcels: address by code, see `yimen.devices.carriers`; the first one is offered.
 CARRIERS = ENVIRONMENT.carriers
 CARRIER_SECRETS = ENVIRONMENT.carrier_secrets
+#: Who takes payments, see `yimen.devices.gateways`; empty: nobody. Secrets: present, former.
+PAY = ENVIRONMENT.pay
+PAY_SECRETS = ENVIRONMENT.pay_secrets
 #: The virus scanner that files must pass, see `yimen.support.files.scanner`; empty: there is none.
 CLAMD = ENVIRONMENT.clamd
 #: Keys for personal data: SM4-GCM for what is read back, HMAC-SM3 for what is only looked up.

@@ -3,13 +3,12 @@
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from tests.builders import build_hall
+from tests.databases import database_url
 from yimen.cli.bench.bare import Work
 from yimen.cli.bench.bare import run as run_bare
 from yimen.cli.bench.day import TICKETS, write_day
@@ -91,13 +90,6 @@ def test_the_bare_run_gives_and_calls_each_number_once() -> None:
     at_windows = Ticket.objects.filter(state="called").order_by("number")
     assert sorted(called.numbers) == list(at_windows.values_list("number", flat=True))
     assert len(called.numbers) == 2
-
-
-def database_url() -> str:
-    known = connection.settings_dict
-    user, password = quote(known["USER"]), quote(known["PASSWORD"])
-    where = f"host={quote(known['HOST'], safe='/')}&port={known['PORT']}"
-    return f"postgresql://{user}:{password}@/{known['NAME']}?{where}"
 
 
 def test_the_rule_of_the_bare_run_has_every_class() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.bench.test_clients import database_url
+from tests.databases import database_url
 from yimen.cli.bench.answers import Questions, run
 from yimen.cli.bench.large import TYPED, bare_copy, texts
 from yimen.insights import actions

@@ -86,6 +86,6 @@ def test_a_guide_narrows_with_each_answer() -> None:
     assert {needed.certain for needed in mine.materials} == {True}
     assert "授权委托书" not in [needed.material.name for needed in mine.materials]
     assert (mine.cost.lowest, mine.cost.highest, mine.queue_code) == (8_000, 8_000, "BD")
-    assert [step.name for step in mine.steps] == ["受理", "审核", "审批", "办结", "送达"]
+    assert [step.name for step in mine.steps] == ["受理", "承办", "审核", "审批", "办结", "送达"]
     with pytest.raises(BadAnswer):
         queries.guide(code, {"who": "nobody"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from yimen.reference.catalogue import queries
 from yimen.reference.catalogue.actions import publishing
 from yimen.reference.catalogue.actions.exporting import export_file
 from yimen.reference.catalogue.actions.importing import Imported, import_file
+from yimen.reference.catalogue.actions.publishing import Stage
 from yimen.reference.catalogue.errors import (
     ColumnMissing,
     ColumnTwice,
@@ -22,6 +24,7 @@ from yimen.reference.catalogue.errors import (
 )
 from yimen.reference.catalogue.models import Department, Item, ItemVersion
 from yimen.reference.catalogue.rules.states import State
+from yimen.reference.catalogue.rules.synthetic import write_catalogue
 from yimen.reference.catalogue.rules.values import Flaw
 from yimen.reference.people.rules import HOUSE, Actor
 
@@ -70,6 +73,65 @@ def test_each_bad_row_is_named_and_good_rows_are_kept(tmp_path: Path, encoding: 
     assert done.rejected[3].other_line == 2
     assert len(done.rejected[4].value) == 101
     assert {item.code for item in Item.objects.all()} == {"A-1", "A-8"}
+
+
+@pytest.mark.parametrize(("most", "one"), [("utf-8", "gbk"), ("gbk", "utf-8"), ("utf-8", "cp949")])
+def test_a_row_in_another_encoding_is_named_and_the_others_are_kept(
+    tmp_path: Path, most: str, one: str
+) -> None:
+    rows = [GOOD.replace("A-1", f"A-{number}").encode(most) for number in range(1, 6)]
+    rows[2] = GOOD.replace("A-1", "A-3").replace("居住证办理", "身分證").encode(one, "replace")
+    path = tmp_path / "items.csv"
+    path.write_bytes(b"\n".join([HEADER.encode(most), *rows]))
+
+    done = take(path)
+
+    (rejected,) = done.rejected
+    assert (done.created, rejected.line, rejected.flaw) == (4, 4, Flaw.BAD_CHARACTERS)
+    assert rejected.value.encode("utf-8")
+
+
+def test_of_many_rows_each_tenth_is_named_and_the_rest_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "items.csv"
+    write_catalogue(path, 1200, bad_every=10)
+    told: list[tuple[str, int, int]] = []
+
+    done = import_file(
+        path, by=HOUSE, at=TEN, progress=lambda *stage_done_total: told.append(stage_done_total)
+    )
+
+    assert (done.rows, done.created, Item.objects.count()) == (1200, 1080, 1080)
+    assert [each.line for each in done.rejected] == [*range(11, 1202, 10)]
+    assert {each.flaw for each in done.rejected} == {
+        Flaw.EMPTY, Flaw.UNKNOWN_CODE, Flaw.TWICE, Flaw.TOO_LONG, Flaw.FORMULA, Flaw.SHORT_ROW,
+    }  # fmt: skip
+    reading = [place for stage, place, _ in told if stage == Stage.READING]
+    assert reading == [500, 1000, 1200]
+    assert {stage for stage, _, _ in told} == {Stage.READING, Stage.COMPARING, Stage.INDEXING}
+
+
+def test_columns_may_stand_in_any_order_under_either_name(tmp_path: Path) -> None:
+    header = "TASK_CODE, 部门 ,task_name,事项类型,备注二"
+
+    done = take(write(tmp_path / "a.csv", "A-1,区公安局,居住证办理,07,x", header=header))
+
+    assert (done.created, done.ignored) == (1, ("备注二",))
+    assert queries.version("A-1").name == "居住证办理"
+
+
+def test_a_size_wrongly_said_by_a_workbook_cuts_off_nothing(tmp_path: Path) -> None:
+    book = Workbook()
+    for line in [HEADER, GOOD, GOOD.replace("A-1", "A-2")]:
+        book.active.append(line.split(","))  # type: ignore[union-attr]
+    book.save(tmp_path / "right.xlsx")
+    path = tmp_path / "wrong.xlsx"
+    with ZipFile(tmp_path / "right.xlsx") as right, ZipFile(path, "w") as wrong:
+        for part in right.namelist():
+            text = right.read(part)
+            wrong.writestr(part, text.replace(b'ref="A1:G3"', b'ref="A1:C1"'))
+
+    assert b'ref="A1:C1"' in ZipFile(path).read("xl/worksheets/sheet1.xml")
+    assert take(path).created == 2
 
 
 def test_a_workbook_is_read_like_a_text_file(tmp_path: Path) -> None:

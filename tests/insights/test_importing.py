@@ -77,6 +77,21 @@ def test_a_bad_row_stops_the_import_and_nothing_is_kept(tmp_path: Path) -> None:
     assert (broken_name.value.line, broken_name.value.column) == (3, "department")
 
 
+@pytest.mark.parametrize(("most", "one"), [("utf-8", "gbk"), ("gbk", "utf-8")])
+def test_a_row_in_another_encoding_stops_the_import(tmp_path: Path, most: str, one: str) -> None:
+    path = tmp_path / "history.csv"
+    rows = [ROWS[0].encode(most)] * 3 + [ROWS[1].encode(one)] + [ROWS[2].encode(most)]
+    path.write_bytes(b"\n".join([HEADER.encode(), *rows]))
+
+    with pytest.raises(RowRefused) as refused:
+        actions.import_history(path, at=AT)
+
+    found = refused.value
+    assert (found.line, found.reason) == (5, Reason.UNREADABLE)
+    assert found.value.encode("utf-8")
+    assert not HistoryFile.objects.exists()
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_the_line_at_fault_is_named_far_into_a_file(tmp_path: Path, line_end: str) -> None:
     path = tmp_path / "made-up.csv"

@@ -65,6 +65,13 @@ def test_who_decides_cases_neither_takes_them_in_nor_routes_them() -> None:
 
 
 def test_rights_of_several_roles_add_up() -> None:
+    assert rights_of([Role.GUIDE, Role.RATING_OFFICER]) == {
+        Right.ISSUE,
+        Right.LOOK,
+        Right.WITHDRAW_ANY,
+        Right.READ_RATINGS,
+        Right.HANDLE_RATINGS,
+    }
     both = rights_of([Role.CLERK, Role.SUPERVISOR])
 
     assert both == RIGHTS_OF_ROLE[Role.CLERK] | RIGHTS_OF_ROLE[Role.SUPERVISOR]

@@ -32,7 +32,7 @@ REASONS: Final = {
     "unknown_code": "不在代码表中（可用：{codes}）",
     "not_a_number": "不是有效的数（应为 0 到 100000 的整数）",
     "not_yes_or_no": "只能是 是/否 或 1/0",
-    "bad_characters": "含有控制字符或反转文字方向的字符",
+    "bad_characters": "含有控制字符、反转文字方向的字符或不能解读的字节",
     "formula": "单元格是公式，请改为文字",
     "bad_part": "不是有效的 JSON，或内容不合要求",
     "short_row": "这一行的列数少于表头",

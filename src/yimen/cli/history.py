@@ -19,6 +19,7 @@ REASONS: Final = {
     Reason.EMPTY: "不能为空",
     Reason.TOO_LONG: "超过 200 个字",
     Reason.CONTROL_CHARACTER: "含有控制字符",
+    Reason.UNREADABLE: "含有不能解读的字节（编码与文件其余部分不同？）",
     Reason.UNKNOWN_CHANNEL: f"没有这个渠道（{'、'.join(sorted(CHANNELS))}）",
     Reason.UNKNOWN_OUTCOME: f"没有这个结果（{'、'.join(sorted(OUTCOMES))}）",
     Reason.NOT_YES_OR_NO: "只能是 yes 或 no",

@@ -30,11 +30,19 @@ def faults(env: Mapping[str, str]) -> list[str]:
         found.append("YIMEN_SMS 不能是 console:：短信内容会写进日志。")
     elif env.get("YIMEN_SMS") and not env.get("YIMEN_SMS_SECRET"):
         found.append("YIMEN_SMS_SECRET 没有设置：短信网关无法确认请求来自本系统。")
-    found += _carrier_faults(env)
+    found += _carrier_faults(env) + _pay_faults(env)
     hosts = env.get("YIMEN_HOSTS", "").replace(",", " ").split()
     if not hosts or "*" in hosts:
         found.append("YIMEN_HOSTS 必须写明对外的域名。")
     return found
+
+
+def _pay_faults(env: Mapping[str, str]) -> list[str]:
+    if env.get("YIMEN_PAY", "").startswith("sim:"):
+        return ["YIMEN_PAY 不能是 sim:：模拟收银台不会收到任何款项。"]
+    if env.get("YIMEN_PAY") and not env.get("YIMEN_PAY_SECRET"):
+        return ["YIMEN_PAY_SECRET 没有设置：无法确认缴款结果来自支付网关。"]
+    return []
 
 
 def _carrier_faults(env: Mapping[str, str]) -> list[str]:

@@ -101,15 +101,16 @@ def _fees(raw: dict[str, str]) -> list[Part]:
 
 
 def _steps(raw: dict[str, str]) -> list[Part]:
-    """受理, 审核, 审批, 办结, 送达; the promised days lie in the middle three."""
+    """受理, 承办, 审核, 审批, 办结, 送达; the promised days lie in the middle three."""
     days = int(raw["promised"])
     office, clerk = f"东莞市{raw['department']}", "综合窗口"
-    review, approve = days // 2, days - days // 2 - days // 4
+    handle, review = days // 2, days // 4
     plan = (
         ("受理", "clerk", 0, clerk),
-        ("审核", "handler", review, office),
-        ("审批", "approver", approve, office),
-        ("办结", "handler", days - review - approve, office),
+        ("承办", "handler", handle, office),
+        ("审核", "reviewer", review, office),
+        ("审批", "approver", days - handle - review, office),
+        ("办结", "handler", 0, office),
         ("送达", "result_clerk", 0, clerk),
     )
     return [

@@ -6,9 +6,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from yimen.demo import city, items, people
+from yimen.devices.lockers import SimulatedLocker
 from yimen.journeys import book
 from yimen.reference.centres import actions as centres
+from yimen.reference.people.rules import HOUSE
 from yimen.reference.policy import actions as policy
+from yimen.services.delivery import actions as delivery
 
 #: Any number of our own: two loaders at once wait for each other.
 _LOCK = 1902003
@@ -27,6 +30,14 @@ def load_once() -> None:
         centres.seed_calendar(at=timezone.now())
         _book_round_the_clock()
         book.renew(centre_id, at=timezone.now())
+        _stand_a_locker(centre_id)
+
+
+def _stand_a_locker(centre_id: int) -> None:
+    """A pick-up locker at the east door, with as many doors as the simulator has."""
+    delivery.enrol_locker(
+        centre_id, "一号取件柜", "中心东门 24 小时取件柜", "sim:", SimulatedLocker(), by=HOUSE
+    )
 
 
 def _book_round_the_clock() -> None:

@@ -22,9 +22,20 @@ _STAFF: Final = (
     ("dept01", "演示事项管理员", Role.DEPARTMENT_ADMIN),
     ("sup01", "演示督查", Role.SUPERVISOR),
     ("rate01", "演示差评处理", Role.RATING_OFFICER),
+    ("issue01", "演示出件", Role.RESULT_CLERK),
     ("sys01", "演示系统管理员", Role.SYSTEM_ADMIN),
     ("sec01", "演示安全管理员", Role.SECURITY_ADMIN),
     ("aud01", "演示审计管理员", Role.AUDIT_ADMIN),
+)
+#: Specialists behind the windows: of the police first, then of all other departments.
+_POLICE: Final = "东莞市公安局"
+_SPECIALISTS: Final = (
+    ("handle01", "演示公安承办", Role.HANDLER, _POLICE),
+    ("review01", "演示公安审核", Role.REVIEWER, _POLICE),
+    ("approve01", "演示公安审批", Role.APPROVER, _POLICE),
+    ("handle02", "演示综合承办", Role.HANDLER, ""),
+    ("review02", "演示综合审核", Role.REVIEWER, ""),
+    ("approve02", "演示综合审批", Role.APPROVER, ""),
 )
 _EVERYWHERE: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
@@ -65,13 +76,19 @@ def load_people(centre_id: int, *, at: datetime) -> None:
     """Make accounts with a second factor, and a key for each kind of device."""
     password = secrets.token_urlsafe(9)
     staff = [_login(username, name, role, password, centre_id) for username, name, role in _STAFF]
+    staff += [
+        _specialist(username, name, role, department, password)
+        for username, name, role, department in _SPECIALISTS
+    ]
     window_model = apps.get_model("centres.Window")
     first = window_model.objects.get(centre_id=centre_id, number=1)
+    second = window_model.objects.get(centre_id=centre_id, number=2)
     smoke_window = window_model.objects.get(centre_id=centre_id, number=7).pk
     devices = (
         ("取号机 1", DeviceKind.TICKET_MACHINE, None),
         ("综合屏 1", DeviceKind.BOARD, None),
         ("1 号窗口屏", DeviceKind.WINDOW_SCREEN, first.pk),
+        ("2 号窗口屏", DeviceKind.WINDOW_SCREEN, second.pk),
         ("演示系统", DeviceKind.SYSTEM, None),
     )
     keys = {}
@@ -91,6 +108,19 @@ def _login(username: str, name: str, role: Role, password: str, centre_id: int) 
     staff_id = actions.add_staff(username, name=name, password=password, by=HOUSE)
     everywhere = role in _EVERYWHERE
     actions.grant_role(staff_id, role, by=HOUSE, centre_id=None if everywhere else centre_id)
+    return _second_factor(staff_id, username, name, password)
+
+
+def _specialist(username: str, name: str, role: Role, department: str, password: str) -> Login:
+    """Somebody behind the windows; without a department, of all of them."""
+    staff_id = actions.add_staff(username, name=name, password=password, by=HOUSE)
+    departments = apps.get_model("catalogue.Department").objects
+    department_id = departments.get(name=department).pk if department else None
+    actions.grant_role(staff_id, role, by=HOUSE, department_id=department_id)
+    return _second_factor(staff_id, username, name, password)
+
+
+def _second_factor(staff_id: int, username: str, name: str, password: str) -> Login:
     apps.get_model("people.Staff").objects.filter(pk=staff_id).update(must_change_password=False)
     seed = secrets.token_bytes(20)
     apps.get_model("otp_totp.TOTPDevice").objects.create(

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too_long"
     CONTROL_CHARACTER = "control_character"
+    UNREADABLE = "unreadable"
     UNKNOWN_CHANNEL = "unknown_channel"
     UNKNOWN_OUTCOME = "unknown_outcome"
     NOT_YES_OR_NO = "not_yes_or_no"

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from yimen.journeys import lockers, parcels, results, telling
+from yimen.journeys import bill_messages, lockers, parcels, results, telling
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.actions.waking import ORDER_TASK
 from yimen.support import following
@@ -27,6 +27,7 @@ REACTIONS: Final[Mapping[str, Reaction]] = {
     "case.grant": _granted,
     **dict.fromkeys(parcels.NAMES, parcels.on_parcel),
     **lockers.REACTIONS,
+    **dict.fromkeys(bill_messages.NAMES, bill_messages.on_bill),
 }
 
 

@@ -25,6 +25,8 @@ from yimen.services.cases.rules.steps import Outcome
 from yimen.support.files import actions as files
 from yimen.support.files import queries as kept
 from yimen.support.files.errors import FilesError
+from yimen.support.files.limits import Limits
+from yimen.support.files.queries import FileView
 from yimen.support.files.states import State as FileState
 
 _PNG: Final = "data:image/png;base64,"
@@ -50,17 +52,15 @@ def give_files(
         CasesError: the material cannot come so.
     """
     limits = file_limits.limits(timezone.localdate(at))
-    found = [
-        files.receive(
-            upload,
-            upload.name or "",
-            limits=limits,
-            subject=f"case:{case_id}",
-            actor_label=f"{by.kind}:{by.label}",
-            at=at,
-        )
-        for upload in uploads
-    ]
+    found: list[FileView] = []
+    try:
+        for upload in uploads:
+            taken = _received(case_id, upload, limits, by=by, at=at)
+            found.append(taken)
+    except FilesError:
+        for each in found:
+            files.drop(each.id, actor_label=f"{by.kind}:{by.label}", at=at)
+        raise
     before = next((each.file_ids for each in materials(case_id) if each.key == key), ())
     given = Given(
         way,
@@ -68,6 +68,17 @@ def give_files(
         checking=any(not each.is_usable for each in found),
     )
     return drafting.give(case_id, {key: given}, by=by, at=at)
+
+
+def _received(case_id: int, upload: Upload, limits: Limits, *, by: Actor, at: datetime) -> FileView:
+    return files.receive(
+        upload,
+        upload.name or "",
+        limits=limits,
+        subject=f"case:{case_id}",
+        actor_label=f"{by.kind}:{by.label}",
+        at=at,
+    )
 
 
 def settle_checks(*, at: datetime) -> int:

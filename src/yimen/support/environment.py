@@ -47,6 +47,8 @@ class Environment:
     carriers: dict[str, str]
     carrier_secrets: dict[str, str] = field(repr=False)
     clamd: str
+    pay: str
+    pay_secrets: tuple[str, ...] = field(repr=False)
     log_level: str
 
     @property
@@ -93,6 +95,8 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         carriers=_carriers(env.get("YIMEN_CARRIERS", "ems=sim:" if demo else ""), faults),
         carrier_secrets=_named(env.get("YIMEN_CARRIER_SECRETS", "")),
         clamd=_clamd(env, faults),
+        pay=_pay(env.get("YIMEN_PAY", "sim:" if demo else ""), faults),
+        pay_secrets=_pay_secrets(env, demo=demo),
         log_level=env.get("YIMEN_LOG_LEVEL", "INFO").upper(),
     )
     if faults:
@@ -131,6 +135,23 @@ def _sms(address: str, faults: list[str]) -> str:
     ):
         faults.append("YIMEN_SMS: https://host/path or console: is needed")
     return address
+
+
+def _pay(address: str, faults: list[str]) -> str:
+    if address and not address.startswith(("https://", "http://", "sim:")):
+        faults.append("YIMEN_PAY: https://host/path or sim: is needed")
+    return address
+
+
+def _pay_secrets(env: Mapping[str, str], *, demo: bool) -> tuple[str, ...]:
+    """What callbacks may be signed with: the present secret first, then the former one.
+
+    The demonstration's cashier is this house itself and signs with the house's own key.
+    """
+    own = env.get("YIMEN_SECRET_KEY", "") if demo else ""
+    present = env.get("YIMEN_PAY_SECRET", "") or own
+    former = env.get("YIMEN_PAY_SECRET_FORMER", "")
+    return (present, former) if former else (present,)
 
 
 def _file(env: Mapping[str, str], name: str, faults: list[str]) -> str:

@@ -3,6 +3,7 @@
 from tests.doorway.facts import (
     cases,
     certificates,
+    citizens,
     delivery,
     devices,
     files,
@@ -14,9 +15,10 @@ from tests.doorway.facts import (
 )
 
 FACTS: dict[str, list[dict[str, object]]] = {}
-_PARTS = (
+for part in (
     cases,
     certificates,
+    citizens,
     delivery,
     devices,
     files,
@@ -25,6 +27,5 @@ _PARTS = (
     notify,
     paper,
     payments,
-)
-for part in _PARTS:
+):
     FACTS |= part.FACTS

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yimen.channels.doorway.wording import (
     cases,
     certificates,
+    citizens,
     custody,
     delivery,
     devices,
@@ -27,6 +28,7 @@ from yimen.kernel.errors import DomainError
 _PARTS: Final = (
     cases,
     certificates,
+    citizens,
     custody,
     delivery,
     devices,

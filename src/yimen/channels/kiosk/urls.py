@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from yimen.channels.kiosk.views import checkin, choosing, enrolment, home, taking
+from yimen.channels.kiosk.views import checkin, choosing, enrolment, home, pickup, taking
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="kiosk-home"),
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("take", taking.take, name="kiosk-take"),
     path("checkin", checkin.identify, name="kiosk-checkin"),
     path("checkin/take", checkin.take, name="kiosk-checkin-take"),
+    path("pick-up", pickup.pick_up, name="kiosk-pick-up"),
     path("print", taking.print_again, name="kiosk-print"),
     path("enrol", enrolment.enrol, name="enrol"),
     path("simulator", enrolment.simulator, name="kiosk-simulator"),

@@ -49,6 +49,14 @@ _FIGURES: Final = (
     _task("figures", "数字", "office-figures", Right.READ_FIGURES),
     _task("reports", "日报和月报", "office-reports", Right.READ_FIGURES),
 )
+_BEHIND: Final = (Right.HANDLE, Right.REVIEW, Right.APPROVE)
+_CASES: Final = (
+    _task("cases-own", "我的", "office-cases", *_BEHIND),
+    _task("cases-open", "待认领", "office-cases-open", *_BEHIND),
+    _task("cases-find", "查办件", "office-cases-find", Right.READ_CASES),
+    _task("cases-cards", "预警", "office-cases-cards", Right.READ_CASES),
+    _task("cases-late", "预测", "office-cases-late", *_BEHIND, Right.SUPERVISE_CASES),
+)
 _PAPERS: Final = (
     _task("papers", "交接", "office-papers", Right.KEEP_PAPER),
     _task("paper-alarms", "预警", "office-paper-alarms", Right.KEEP_PAPER),
@@ -70,6 +78,7 @@ MENU: Final = (
     _task("bookings", "预约", "office-bookings", Right.ISSUE, icon="calendar-check"),
     _task("tickets", "查号", "office-tickets", Right.WITHDRAW_ANY, icon="search"),
     _task("issue", "出件", "office-issue", Right.HAND_OUT, icon="package-open"),
+    Task("cases", "办件", frozenset({Right.READ_CASES}), "", "folder-open", _CASES),
     Task("papers-menu", "材料交接", frozenset({Right.KEEP_PAPER}), "", "package", _PAPERS),
     Task(
         "parcels-menu",

@@ -6,6 +6,12 @@ from yimen.channels.office import log, ratings, reception, tickets, today, welco
 from yimen.channels.office.accounts import devices, policy, staff
 from yimen.channels.office.bookings import views as bookings
 from yimen.channels.office.calendar import views as calendar
+from yimen.channels.office.cases import cards as case_cards
+from yimen.channels.office.cases import case as a_case
+from yimen.channels.office.cases import clocks as case_clocks
+from yimen.channels.office.cases import finding as case_finding
+from yimen.channels.office.cases import inbox as case_inbox
+from yimen.channels.office.cases import late as case_late
 from yimen.channels.office.entrance import views as entrance
 from yimen.channels.office.figures import files as figure_files
 from yimen.channels.office.figures import views as figures
@@ -74,6 +80,22 @@ _BOOKINGS = [
     ),
     path("bookings/<int:appointment_id>/cancel", bookings.cancel, name="office-booking-cancel"),
 ]
+_CASES = [
+    path("cases/", case_inbox.own, name="office-cases"),
+    path("cases/open", case_inbox.group, name="office-cases-open"),
+    path("cases/steps/<int:step_id>/claim", case_inbox.claim, name="office-cases-claim"),
+    path("cases/find", case_finding.index, name="office-cases-find"),
+    path("cases/find/person", case_finding.person, name="office-cases-person"),
+    path("cases/find/file.csv", case_finding.export, name="office-cases-file"),
+    path("cases/cards", case_cards.index, name="office-cases-cards"),
+    path("cases/late", case_late.index, name="office-cases-late"),
+    path("cases/<str:public_id>", a_case.case, name="office-case"),
+    path("cases/<str:public_id>/reveal", a_case.reveal, name="office-case-reveal"),
+    path("cases/<str:public_id>/files/<str:file_id>", a_case.file, name="office-case-file"),
+    path("cases/<str:public_id>/do/<str:deed>", a_case.do, name="office-case-do"),
+    path("cases/<str:public_id>/clocks", case_clocks.index, name="office-case-clocks"),
+    path("cases/<str:public_id>/clocks/paper", case_clocks.paper, name="office-case-clocks-paper"),
+]
 _PAPERS = [
     path("issue/", issue.index, name="office-issue"),
     path("issue/<str:public_id>", issue.case_page, name="office-issue-case"),
@@ -133,6 +155,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_HALL,
     *_NUMBERS,
     *_BOOKINGS,
+    *_CASES,
     *_PAPERS,
     *_ITEMS,
     *_FIGURES,

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import partial
 
 import django
 
@@ -51,11 +52,11 @@ def run(asked: Questions) -> Answers:
     period = Period(date.fromisoformat(asked.first), date.fromisoformat(asked.last))
     scope = Scope(period)
     answers = Answers()
-    answers.figures = [_took(lambda: insights.figures(period)) for _ in range(asked.times)]
-    answers.parts = {
-        part.value: _took(lambda part=part: insights.cells_by(scope, part)) for part in Part
-    }
-    answers.parts["weekday_hour"] = _took(lambda: insights.cells_by(scope, Part.WEEKDAY, Part.HOUR))
+    answers.figures = [_took(partial(insights.figures, period)) for _ in range(asked.times)]
+    for part in Part:
+        answers.parts[part.value] = _took(partial(insights.cells_by, scope, part))
+    by_both = partial(insights.cells_by, scope, Part.WEEKDAY, Part.HOUR)
+    answers.parts["weekday_hour"] = _took(by_both)
     catalogue.search("zhunbei")
     answers.searches = catalogue.measure(asked.texts)
     return answers

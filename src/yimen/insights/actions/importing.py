@@ -5,7 +5,6 @@ turned into COPY text and sent on, so that Python and PostgreSQL work side by si
 wrong raises inside the one transaction that holds services, facts and the file's own record.
 """
 
-import codecs
 import csv
 import hashlib
 import io
@@ -25,14 +24,12 @@ from yimen.insights.errors import AlreadyImported, FileReason, FileRefused
 from yimen.insights.models import HistoryFile
 from yimen.insights.rules.blocks import BlockReader
 from yimen.insights.rules.history import COLUMNS, COPIED, Names, Parsed, RowReader, fields_of
+from yimen.kernel.encodings import ERRORS, encoding_of, is_readable
 from yimen.reference.centres import queries as centres
 
 #: Told how many of how many bytes are done.
 Progress = Callable[[int, int], None]
 
-#: GB 18030 holds all of GBK.
-_ENCODINGS: Final = ("utf-8-sig", "gb18030")
-_READ: Final = 1 << 20
 #: Characters of a block: small enough that reading one does not keep PostgreSQL waiting.
 _BLOCK: Final = 1 << 17
 #: A field with line breaks inside its quotes may go on for so long and no longer.
@@ -96,40 +93,23 @@ class _Source:
 
 
 def _examine(path: Path) -> _Source:
-    """Digest and encoding: UTF-8 where every byte of it is, else GBK.
+    """Digest and encoding.
 
     Raises:
-        FileRefused: not there, not a file, not readable, or neither encoding.
+        FileRefused: not there, not a file, or not readable.
     """
     if not path.exists():
         raise FileRefused(reason=FileReason.MISSING)
     if not path.is_file():
         raise FileRefused(reason=FileReason.NOT_A_FILE)
     try:
-        digest = _digest(path)
-        encoding = next((name for name in _ENCODINGS if _decodes(path, name)), None)
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").digest()
+            file.seek(0)
+            encoding = encoding_of(file)
     except OSError as error:
         raise FileRefused(reason=FileReason.UNREADABLE) from error
-    if encoding is None:
-        raise FileRefused(reason=FileReason.NOT_TEXT)
     return _Source(path, digest, encoding, path.stat().st_size)
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
-
-
-def _decodes(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(_READ):
-                decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 class _Loader:
@@ -161,7 +141,9 @@ class _Loader:
         """
         with (
             connection.wrap_database_errors,
-            self._source.path.open(encoding=self._source.encoding, newline="") as text,
+            self._source.path.open(
+                encoding=self._source.encoding, errors=ERRORS, newline=""
+            ) as text,
         ):
             blocks = self._blocks(text, _order_of(text.readline()))
             block = next(blocks, None)
@@ -238,8 +220,10 @@ def _order_of(header: str) -> list[int] | None:
     """Where each column is; None for the usual order.
 
     Raises:
-        FileRefused: a column is missing, unknown or there twice.
+        FileRefused: a column is missing, unknown or there twice, or this is no text.
     """
+    if not is_readable(header):
+        raise FileRefused(reason=FileReason.NOT_TEXT)
     names = [name.strip().lower() for name in next(csv.reader([header]), [])]
     for column in COLUMNS:
         if column not in names:

@@ -13,6 +13,7 @@ from datetime import date, datetime, tzinfo
 from typing import Final
 
 from yimen.insights.errors import Reason, RowRefused
+from yimen.kernel.encodings import is_readable, readable
 
 COLUMNS: Final = (
     "centre",
@@ -31,6 +32,8 @@ CHANNELS: Final = frozenset({"window", "online", "terminal", "mobile"})
 OUTCOMES: Final = frozenset({"done", "missed", "left"})
 TIMES: Final = ("taken_at", "called_at", "started_at", "finished_at")
 NAME_LIMIT: Final = 200
+#: Characters of a wrong value that are told.
+_SHOWN: Final = 80
 #: What each outcome at a window must have, or its figure would have no base.
 _NEEDED: Final = {"done": TIMES, "missed": TIMES[:2], "left": TIMES[:1]}
 
@@ -38,6 +41,10 @@ _ISO: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?"
     r"(?P<offset>Z|z|[+-][0-9]{2}(:?[0-9]{2})?)?"
 )
+
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_YES_OR_NO: Final = frozenset({"yes", "no"})
+_STARS: Final = frozenset({"", "1", "2", "3", "4", "5"})
 
 #: Centre, department, item.
 Names = tuple[str, str, str]
@@ -94,8 +101,8 @@ class RowReader:
         centre, department, item = (row.name(column) for column in COLUMNS[:3])
         channel = row.one_of("channel", CHANNELS, Reason.UNKNOWN_CHANNEL)
         times = {column: row.time(column) for column in TIMES}
-        stars = row.stars()
-        default = row.one_of("rated_by_default", frozenset({"yes", "no"}), Reason.NOT_YES_OR_NO)
+        stars = row.one_of("stars", _STARS, Reason.NOT_STARS)
+        default = row.one_of("rated_by_default", _YES_OR_NO, Reason.NOT_YES_OR_NO)
         if default == "yes" and not stars:
             raise row.refused("rated_by_default", Reason.DEFAULT_WITHOUT_STARS)
         outcome = row.one_of("outcome", OUTCOMES, Reason.UNKNOWN_OUTCOME)
@@ -124,7 +131,8 @@ class _Row:
 
     def refused(self, column: str, reason: Reason) -> RowRefused:
         value = self._fields.get(column, "")
-        return RowRefused(line=self._line, column=column, value=value[:80], reason=reason)
+        shown = readable(value[:_SHOWN])
+        return RowRefused(line=self._line, column=column, value=shown, reason=reason)
 
     def name(self, column: str) -> str:
         text = self._fields[column]
@@ -137,12 +145,6 @@ class _Row:
         if self._fields[column] not in known:
             raise self.refused(column, reason)
         return self._fields[column]
-
-    def stars(self) -> str:
-        text = self._fields["stars"]
-        if text not in {"", "1", "2", "3", "4", "5"}:
-            raise self.refused("stars", Reason.NOT_STARS)
-        return text
 
     def time(self, column: str) -> datetime | None:
         text = self._fields[column]
@@ -174,8 +176,10 @@ def name_flaw(text: str) -> Reason | None:
         return Reason.EMPTY
     if len(text) > NAME_LIMIT:
         return Reason.TOO_LONG
-    if any(ord(sign) < 0x20 or ord(sign) == 0x7F for sign in text):
+    if _CONTROL.search(text):
         return Reason.CONTROL_CHARACTER
+    if not is_readable(text):
+        return Reason.UNREADABLE
     return None
 
 
@@ -189,5 +193,8 @@ def fields_of(text: str, line: int) -> list[str]:
         return next(csv.reader([text], strict=True), [])
     except csv.Error:
         raise RowRefused(
-            line=line, column=COLUMNS[0], value=text[:80].rstrip(), reason=Reason.UNCLOSED_QUOTE
+            line=line,
+            column=COLUMNS[0],
+            value=readable(text[:_SHOWN].rstrip()),
+            reason=Reason.UNCLOSED_QUOTE,
         ) from None

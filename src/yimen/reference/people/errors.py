@@ -44,3 +44,41 @@ class StaffNumberTaken(DomainError):
 
     code = "people.staff_number_taken"
     kind = Kind.CONFLICT
+
+
+class CitizenNotFound(DomainError):
+    code = "people.citizen_not_found"
+    kind = Kind.NOT_FOUND
+
+
+class CitizenNameNeeded(DomainError):
+    """A person is known by number and name; no name was given."""
+
+    code = "people.citizen_name_needed"
+
+
+class CodeTooSoon(DomainError):
+    """A code was sent a moment ago. Facts: `seconds`, until the next one may be asked for."""
+
+    code = "people.code_too_soon"
+    kind = Kind.CONFLICT
+
+
+class TooManyCodes(DomainError):
+    """As many codes as an hour allows were sent for this number or phone. Facts: `until`."""
+
+    code = "people.too_many_codes"
+    kind = Kind.CONFLICT
+
+
+class BadLogInCode(DomainError):
+    """The code is wrong, used, too old, or was tried too often; which, is not said."""
+
+    code = "people.bad_log_in_code"
+
+
+class LevelNeeded(DomainError):
+    """The house must be surer who this is. Facts: `level`."""
+
+    code = "people.level_needed"
+    kind = Kind.FORBIDDEN

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from datetime import timedelta
+from enum import IntEnum, StrEnum
 from typing import Final
 
 from yimen.kernel.errors import NotAllowed
@@ -247,3 +248,36 @@ def check_roles(held: Iterable[Role], added: Role) -> None:
 def rights_of(roles: Collection[Role]) -> frozenset[Right]:
     """All rights of some roles together."""
     return frozenset().union(*(RIGHTS_OF_ROLE[role] for role in roles))
+
+
+class IdKind(StrEnum):
+    """Kinds of identity documents, by the codes of GA/T 517."""
+
+    RESIDENT = "111"  # 居民身份证, residence permits of Hong Kong, Macao and Taiwan people
+    PASSPORT = "414"
+    TAIWAN_PERMIT = "511"
+    HONG_KONG_MACAO_PERMIT = "516"
+    FOREIGNERS_CARD = "553"
+    OTHER = "990"
+
+
+class Level(IntEnum):
+    """How sure the house is who a citizen is. Source: real-name levels of government portals."""
+
+    ACCOUNT = 1
+    PHONE = 2  # owns the phone; the name is what they said
+    CHECKED = 3  # a window saw the person with their card: own data may be shown
+    FACE = 4  # the face was compared: contact data and results may be changed
+
+
+#: A code lives that long, may be mistyped that often, and is sent that often for one number and
+#: to one phone. Source: 短信验证码 practice of banks and government portals.
+CODE_LIVES: Final = timedelta(minutes=5)
+CODE_TRIES: Final = 5
+CODES_AN_HOUR: Final = 5
+CODE_PAUSE: Final = timedelta(seconds=60)
+
+
+def level_reached(held: Level | None, reached: Level) -> Level:
+    """What somebody holds afterwards: never less than before."""
+    return reached if held is None else max(held, reached)

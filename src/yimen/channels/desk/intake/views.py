@@ -17,6 +17,7 @@ from yimen.channels.desk.guide_items import found
 from yimen.channels.desk.intake.forms import ApplicantForm, answers_of, schema_form
 from yimen.channels.desk.intake.picture import draw, drawn_cases
 from yimen.channels.desk.seat import Seat, SeatedRequest, seated
+from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.readers import read_card
@@ -368,10 +369,13 @@ def _here(seat: Seat) -> Place:
 @_of_case
 def receipt(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """The receipt: number, query code, papers with their barcodes, and back to the line."""
+    address = settings.PUBLIC_URL or request.build_absolute_uri("/")
+    progress_url = f"{address.rstrip('/')}/progress?no={case.number}"
     context = draw(seat, case) | {
         "code": query_code(case.id),
         "papers": papers.papers_of(case.id),
-        "progress_url": f"/progress?no={case.number}",
+        "progress_url": progress_url,
+        "qr": qr_svg(progress_url, label="查进度"),
     }
     return render(request, "desk/intake/receipt.html", context)
 

@@ -13,6 +13,7 @@ from yimen.channels.kiosk import offers
 from yimen.channels.kiosk.door import frame, machine_page
 from yimen.channels.kiosk.pages import draw
 from yimen.channels.kiosk.trip import Expired, unsealed
+from yimen.channels.kiosk.views.pickup import offers_pick_up
 from yimen.journeys.ask_help import ask_help
 from yimen.services.hall import queries as hall
 from yimen.support.look import WISHES, YEAR_SECONDS, forget_look
@@ -23,6 +24,7 @@ def home(request: DeviceRequest) -> HttpResponse:
     """The ways to a number, and the hall at a glance. The ring turns once a look was chosen."""
     changed = any(cookie in request.COOKIES for cookie, _ in WISHES.values())
     context = frame(request, **_figures(request), may_go_back=False, demo=settings.DEMO)
+    context["pick_up"] = offers_pick_up(request.device.centre_id)
     if not changed:
         context["idle_seconds"] = None
     return render(request, "kiosk/home.html", context)

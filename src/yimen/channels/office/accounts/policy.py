@@ -27,6 +27,7 @@ _GROUPS: Final = {
     "boards": "大屏与播报",
     "feedback": "评价",
     "people": "账号安全",
+    "payments": "缴款",
 }
 _YES_NO: Final = (("1", "是"), ("0", "否"))
 

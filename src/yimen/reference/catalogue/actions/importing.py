@@ -14,6 +14,7 @@ from typing import Final
 
 from django.db import transaction
 
+from yimen.kernel.encodings import readable
 from yimen.reference.catalogue.actions.publishing import Progress, Row, Stage, publish_rows, quiet
 from yimen.reference.catalogue.actions.tables import Line, open_table
 from yimen.reference.catalogue.errors import ColumnMissing, ColumnTwice, UnknownHeader
@@ -167,7 +168,7 @@ class _Reader:
         return row_of(fields)
 
     def _refuse(self, line: Line, place: int, flaw: Flaw, other: int | None = None) -> None:
-        value = line.cells[place].strip() if place < len(line.cells) else ""
+        value = readable(line.cells[place].strip()) if place < len(line.cells) else ""
         shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
         self.rejected.append(Rejected(line.number, self._header[place], shown, flaw, other))
 

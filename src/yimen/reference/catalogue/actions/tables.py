@@ -6,12 +6,14 @@ line, not the rest of the file.
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from yimen.kernel.encodings import ERRORS, encoding_of, is_readable
 from yimen.reference.catalogue.errors import UnreadableFile
 from yimen.reference.catalogue.rules.values import Flaw
 
@@ -61,26 +63,27 @@ def open_table(path: Path) -> Table:
 
 
 def decode(raw: bytes) -> str:
-    """The text of a file: by its mark, else UTF-8, else GBK (with its extension GB 18030).
+    """The text of a file: by its mark, else UTF-8 or GBK (with its extension GB 18030).
+
+    Single bytes that mean nothing stay, for their row to be refused: see `kernel.encodings`.
 
     Raises:
         UnreadableFile: none of them, or empty.
     """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
         try:
-            text = raw.decode(encoding)
+            text = raw.decode("utf-16")
         except UnicodeDecodeError:
-            continue
-        if "\x00" in text[:4096]:
-            raise UnreadableFile(why="not_text")
-        if not text.strip():
-            raise UnreadableFile(why="empty")
-        return text
-    raise UnreadableFile(why="encoding")
+            raise UnreadableFile(why="encoding") from None
+    else:
+        text = raw.decode(encoding_of(io.BytesIO(raw)), ERRORS)
+    if "\x00" in text[:4096]:
+        raise UnreadableFile(why="not_text")
+    if not text.strip():
+        raise UnreadableFile(why="empty")
+    if not is_readable(re.split(r"[\r\n]", text, maxsplit=1)[0]):
+        raise UnreadableFile(why="encoding")
+    return text
 
 
 def _text_table(text: str) -> Table:

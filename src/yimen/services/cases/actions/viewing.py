@@ -6,10 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yimen.reference.people.rules import Actor, Right, require
+from yimen.kernel.errors import NotAllowed
+from yimen.reference.people.rules import Actor, Right
 from yimen.services.cases.actions import moves
-from yimen.services.cases.errors import CaseNotFound
+from yimen.services.cases.errors import CaseNotFound, MaterialNotFound
 from yimen.services.cases.models.cases import Case
+from yimen.services.cases.models.materials import Material
+from yimen.services.cases.models.steps import Step
 from yimen.services.cases.rules.reasons import check_reason
 from yimen.support import audit
 from yimen.support.secrets import unseal
@@ -38,8 +41,7 @@ def reveal(case_id: int, *, reason: str, by: Actor, at: datetime) -> Plain:
     reason = check_reason(reason)
     with transaction.atomic():
         row = moves.locked(case_id)
-        if not by.may(Right.VIEW_PERSON, department_id=row.department_id):
-            require(by, Right.VIEW_PERSON, centre_id=row.centre_id)
+        _check_sees(row, by)
         moves.note(row, "reveal", by=by, at=at, reason=reason)
         audit.append(
             f"view:{by.label}",
@@ -49,6 +51,37 @@ def reveal(case_id: int, *, reason: str, by: Actor, at: datetime) -> Plain:
             facts={"case": row.number or row.public_id, "reason": moves.sm3_hex(reason)},
         )
         return plain(row)
+
+
+def open_file(case_id: int, file_id: str, *, by: Actor, at: datetime) -> None:
+    """Put on record that somebody looks at a file of a case, which cannot be masked.
+
+    Raises:
+        CaseNotFound, NotAllowed: as they say.
+        MaterialNotFound: no material of this case has the file.
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        _check_sees(row, by)
+        if not Material.objects.filter(case=row, file_ids__contains=[file_id]).exists():
+            raise MaterialNotFound
+        moves.note(row, "open_file", by=by, at=at, facts={"file": file_id})
+        audit.append(
+            f"view:{by.label}",
+            "open_file",
+            actor=f"{by.kind}:{by.label}",
+            at=at,
+            facts={"case": row.number or row.public_id, "file": file_id},
+        )
+
+
+def _check_sees(row: Case, by: Actor) -> None:
+    """Whoever sees people of the centre, of the item's department or of one a step is routed to."""
+    routed = Step.objects.filter(case=row).values_list("department_id", flat=True)
+    for department_id in {row.department_id, *routed}:
+        if by.may(Right.VIEW_PERSON, centre_id=row.centre_id, department_id=department_id):
+            return
+    raise NotAllowed(right=Right.VIEW_PERSON)
 
 
 def own(case_id: int, *, citizen_id: int) -> Plain:

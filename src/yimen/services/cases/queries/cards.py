@@ -27,6 +27,7 @@ class CardView:
 
     id: int
     case_id: int
+    public_id: str
     case_number: str
     item_name: str
     centre_id: int
@@ -152,6 +153,7 @@ def _view(row: Card) -> CardView:
     return CardView(
         id=row.pk,
         case_id=row.case_id,
+        public_id=row.case.public_id,
         case_number=row.case.number or "",
         item_name=row.case.item_name,
         centre_id=row.case.centre_id,

@@ -34,6 +34,7 @@ class LateView:
     """
 
     case_id: int
+    public_id: str
     number: str
     item_name: str
     due_on: date
@@ -110,6 +111,7 @@ def _view(
     current = steps[0]
     return LateView(
         case_id=row.pk,
+        public_id=row.public_id,
         number=row.number or "",
         item_name=row.item_name,
         due_on=row.promised_due or day,

@@ -34,6 +34,7 @@ class Task:
     step_state: StepState
     assignee: int | None
     case_id: int
+    public_id: str
     case_number: str
     item_name: str
     department_id: int
@@ -109,6 +110,7 @@ def _task(step: Step, today: date) -> Task:
         step_state=StepState(step.state),
         assignee=step.assignee,
         case_id=step.case_id,
+        public_id=step.case.public_id,
         case_number=step.case.number or "",
         item_name=step.case.item_name,
         department_id=step.department_id,

@@ -58,8 +58,9 @@ class Done:
 def plan(steps: Iterable[Step]) -> tuple[Planned, ...]:
     """The steps behind the window in order. Neighbours of one group share a position (并联).
 
-    An item without any has two: somebody handles it, somebody else approves it. One approver alone
-    decides at the end: where the item ends otherwise, such a step is added.
+    An item without any has two: somebody handles it, somebody else approves it. The last position
+    is one approver's, who decides: what an item lists after it (办结) follows from the decision by
+    itself; where it lists no approver, or several side by side, one is added.
     """
     found: list[Planned] = []
     position, group = 0, ""
@@ -73,11 +74,14 @@ def plan(steps: Iterable[Step]) -> tuple[Planned, ...]:
         name = _told_apart(step.name, [each.name for each in found if each.position == position])
         found.append(Planned(position, name, step.role.value, step.days, step.department))
     if not found:
-        position = 1
-        found.append(Planned(position, "承办", StepRole.HANDLER.value, 0))
+        found.append(Planned(1, "承办", StepRole.HANDLER.value, 0))
+    while found[-1].role != StepRole.APPROVER.value and any(
+        step.role == StepRole.APPROVER.value for step in found
+    ):
+        found.pop()
     last = [each for each in found if each.position == found[-1].position]
     if len(last) > 1 or last[0].role != StepRole.APPROVER.value:
-        found.append(Planned(position + 1, "审批", StepRole.APPROVER.value, 0))
+        found.append(Planned(found[-1].position + 1, "审批", StepRole.APPROVER.value, 0))
     return tuple(found)
 
 

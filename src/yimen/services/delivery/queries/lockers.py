@@ -54,6 +54,11 @@ def lockers(centre_id: int) -> list[LockerView]:
     ]
 
 
+def has_locker(centre_id: int) -> bool:
+    """Whether a centre has a locker in use."""
+    return Locker.objects.filter(centre_id=centre_id, is_active=True).exists()
+
+
 def slots(locker_id: int) -> list[SlotView]:
     """A locker's doors by number, with what lies behind them."""
     lying = {

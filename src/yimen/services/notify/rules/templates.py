@@ -101,7 +101,7 @@ TEMPLATES: Final[Mapping[Key, Template]] = {
         _template(Key.PARCEL_RETURNED, "item place"),
         _template(Key.LOCKER_STORED, "item place code until"),
         _template(Key.LOCKER_EXPIRED, "item place"),
-        _template(Key.PAYMENT_DUE, "item amount until"),
+        _template(Key.PAYMENT_DUE, "item amount"),
         _template(Key.PAYMENT_PAID, "item amount"),
         _template(Key.PAYMENT_REFUNDED, "item amount"),
     )

@@ -103,7 +103,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "payment.due": (
         "Payment due",
-        "{amount} is due for “{item}” by {until}. Pay in My cases or at a window.",
+        "{amount} is due for “{item}”. Pay in My cases or at a window.",
     ),
     "payment.paid": ("Paid", "{amount} was paid for “{item}”. See My cases for the receipt."),
     "payment.refunded": (

@@ -94,7 +94,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "取件柜已到期",
         "“{item}”的结果在取件柜存放到期，已转到{place}，请带身份证领取。",
     ),
-    "payment.due": ("请缴费", "“{item}”应缴{amount}，请于{until}前在“我的办件”或窗口缴纳。"),
+    "payment.due": ("请缴费", "“{item}”应缴{amount}，请在“我的办件”或窗口缴纳。"),
     "payment.paid": ("缴费成功", "“{item}”已缴{amount}，票据请看“我的办件”。"),
     "payment.refunded": ("已退款", "“{item}”的{amount}已退回原支付账户，到账时间以银行为准。"),
 }

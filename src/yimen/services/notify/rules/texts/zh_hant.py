@@ -94,7 +94,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "取件櫃已到期",
         "「{item}」的結果在取件櫃存放到期，已轉到{place}，請帶身份證領取。",
     ),
-    "payment.due": ("請繳費", "「{item}」應繳{amount}，請於{until}前在「我的辦件」或窗口繳納。"),
+    "payment.due": ("請繳費", "「{item}」應繳{amount}，請在「我的辦件」或窗口繳納。"),
     "payment.paid": ("繳費成功", "「{item}」已繳{amount}，票據請看「我的辦件」。"),
     "payment.refunded": ("已退款", "「{item}」的{amount}已退回原支付帳戶，到帳時間以銀行為準。"),
 }

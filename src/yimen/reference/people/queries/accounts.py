@@ -2,8 +2,11 @@
 
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Q, QuerySet
 
 from yimen.reference.people.errors import KeyRefused, StaffNotFound
 from yimen.reference.people.models import AccessKey, RoleGrant, Staff
@@ -47,6 +50,15 @@ class StaffView:
     locked_until: datetime | None
     must_change_password: bool
     roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A member of staff as colleagues name each other."""
+
+    id: int
+    username: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -182,6 +194,27 @@ def staff_list() -> list[StaffView]:
         )
         for row in Staff.objects.order_by("username")
     ]
+
+
+def colleagues(*rights: Right, department_id: int | None = None) -> list[Colleague]:
+    """Active staff who hold one of the rights for a department (None: any), by staff number."""
+    roles = [role.value for role, held in RIGHTS_OF_ROLE.items() if held & set(rights)]
+    which = Q(role__in=roles)
+    if department_id is not None:
+        which &= Q(department_id=department_id) | Q(department_id__isnull=True)
+    holders = RoleGrant.objects.filter(which).values("staff_id")
+    return _colleagues(Staff.objects.filter(pk__in=holders, is_active=True))
+
+
+def named(staff_ids: Iterable[int | None]) -> dict[int, Colleague]:
+    """Staff by id, in one question; unknown ones are left out."""
+    known = {staff_id for staff_id in staff_ids if staff_id}
+    return {each.id: each for each in _colleagues(Staff.objects.filter(pk__in=known))}
+
+
+def _colleagues(rows: QuerySet[Staff]) -> list[Colleague]:
+    listed = rows.order_by("username").values_list("pk", "username", "name")
+    return [Colleague(*row) for row in listed]
 
 
 def devices(centre_id: int) -> list[DeviceView]:

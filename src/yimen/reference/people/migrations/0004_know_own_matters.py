@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_name_case_roles'),
+        ('people', '0003_know_citizens'),
     ]
 
     operations = [

@@ -1,0 +1,162 @@
+"""A person's own steps, and what the group may claim."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from yimen.channels.doorway.phrases import sentence
+from yimen.channels.doorway.streams import stream_url
+from yimen.channels.doorway.who import StaffRequest, staff_page
+from yimen.channels.doorway.wording.cases import STATES
+from yimen.channels.office.cases.who import departments_of
+from yimen.channels.office.cases.words import CHANNELS, DUE, ROLES, STATE_TONES, Sign
+from yimen.channels.office.frame import page
+from yimen.kernel.errors import DomainError
+from yimen.reference.people.rules import Actor, Right
+from yimen.services.cases.actions import steps as actions
+from yimen.services.cases.queries import cases, search
+from yimen.services.cases.queries import inbox as queries
+from yimen.services.cases.queries.inbox import Place, Task
+from yimen.services.cases.queries.search import Wanted
+from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.states import State
+
+PAGE: Final = 50
+BEHIND: Final = (Right.HANDLE, Right.REVIEW, Right.APPROVE)
+#: What changes an inbox.
+EVENTS: Final = " ".join(
+    f"case.{name}"
+    for name in [
+        "receive",
+        "submit",
+        "accept",
+        "deem_accepted",
+        "supplement",
+        "step_opened",
+        "claim",
+        "begin_review",
+        "release",
+        "pass_on",
+        "finish_step",
+        "return_step",
+        "suspend",
+        "resume",
+        "terminate",
+        "void",
+        "withdraw",
+    ]
+)
+#: More than these are found by search; nobody scrolls through them here.
+_WAITING: Final = 20
+
+
+@dataclass(frozen=True)
+class Row:
+    """One step in an inbox, in words."""
+
+    task: Task
+    state: str
+    tone: str
+    due: Sign
+    role: str
+    channel: str
+
+
+@never_cache
+@require_safe
+@staff_page()
+def own(request: StaffRequest) -> HttpResponse:
+    """What I have claimed. Who works at no step is led to the search."""
+    if not any(request.actor.may(right) for right in BEHIND):
+        return redirect("office-cases-find")
+    today = timezone.localdate()
+    tasks = queries.own_inbox(request.actor.id, today=today, after=_after(request), limit=PAGE + 1)
+    context = _context(request, tasks, today)
+    return page(request, "office/cases/own.html", context, here="cases-own")
+
+
+@never_cache
+@require_safe
+@staff_page()
+def group(request: StaffRequest) -> HttpResponse:
+    """What anybody like me may claim; cases the department has not accepted yet come first."""
+    if not any(request.actor.may(right) for right in BEHIND):
+        return redirect("office-cases-find")
+    today = timezone.localdate()
+    after = _after(request)
+    tasks = queries.group_inbox(request.actor, today=today, after=after, limit=PAGE + 1)
+    context = _context(request, tasks, today)
+    context["arrived"] = [] if after else _arrived(request.actor)
+    return page(request, "office/cases/open.html", context, here="cases-open")
+
+
+@require_POST
+@staff_page()
+def claim(request: StaffRequest, step_id: int) -> HttpResponse:
+    """Claim from the list: on to the case, or back with what keeps me from it."""
+    try:
+        step = actions.claim(step_id, by=request.actor, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("office-cases-open")
+    messages.success(request, f"已认领“{step.name}”。")
+    return redirect("office-case", cases.case(step.case_id).public_id)
+
+
+def _arrived(actor: Actor) -> list[tuple[CaseView, str]]:
+    """Cases of my departments that wait for acceptance: handlers only."""
+    found: list[CaseView] = []
+    for department_id in departments_of(actor, Right.HANDLE):
+        for state in (State.SUBMITTED, State.RECEIVED):
+            wanted = Wanted(department_id=department_id, state=state)
+            found += search.search(wanted, limit=_WAITING)
+    found.sort(key=lambda view: view.id)
+    return [(view, str(STATES[view.state.value])) for view in found[:_WAITING]]
+
+
+def _context(request: StaffRequest, tasks: Sequence[Task], today: date) -> dict[str, object]:
+    shown = tasks[:PAGE]
+    followed = sorted(
+        {f"cases:{grant.department_id}" for grant in request.actor.grants if grant.department_id}
+    )
+    return {
+        "rows": [_row(task) for task in shown],
+        "today": today,
+        "older": _address(request, shown[-1]) if len(tasks) > PAGE else "",
+        "newest": request.path if "after" in request.GET else "",
+        "stream": stream_url(request, followed) if followed else "",
+        "events": EVENTS,
+    }
+
+
+def _row(task: Task) -> Row:
+    return Row(
+        task,
+        str(STATES[task.state.value]),
+        STATE_TONES.get(task.state, "plain"),
+        DUE[task.colour],
+        ROLES.get(task.role, task.role),
+        CHANNELS.get(task.channel, task.channel),
+    )
+
+
+def _address(request: StaffRequest, last: Task) -> str:
+    due = last.due_on.isoformat() if last.due_on else "none"
+    return f"{request.path}?after={due}.{last.step_id}"
+
+
+def _after(request: StaffRequest) -> Place | None:
+    """Where the page before ended; nonsense is the first page."""
+    due, _, step = request.GET.get("after", "").partition(".")
+    try:
+        return Place(None if due == "none" else date.fromisoformat(due), int(step))
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""What payments decides from values alone: states, postings, differences, dated numbers."""
