@@ -20,13 +20,14 @@ _LONGEST_ANSWER: Final = 2000
 
 
 def _text(
-    label: str, *, required: bool = True, rows: int = 3, most: int = LONGEST
+    label: str, *, required: bool = True, rows: int = 3, most: int = LONGEST, hint: str = ""
 ) -> forms.CharField:
     return forms.CharField(
         label=label,
         required=required,
         max_length=most,
         widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=hint,
     )
 
 
@@ -72,7 +73,7 @@ def finish() -> dict[str, forms.Field]:
             choices=[(Outcome.PASS.value, "同意"), (Outcome.REFUSE.value, "不同意")],
             widget=forms.RadioSelect,
         ),
-        "opinion": _text("说明（不同意时必填）", required=False),
+        "opinion": _text("说明", required=False, hint="不同意时必填。"),
     }
 
 
@@ -158,7 +159,7 @@ def decision(yes: str, no: str) -> dict[str, forms.Field]:
             coerce=lambda value: value == "1",
             widget=forms.RadioSelect,
         ),
-        "reason": _text("理由（不同意时必填）", required=False, rows=2),
+        "reason": _text("理由", required=False, rows=2, hint="不批准、复核时必填。"),
     }
 
 

@@ -114,7 +114,7 @@ def in_words(found: Picture, plain: Plain | None) -> dict[str, Any]:
         "materials": [_material(each, found.files) for each in found.materials],
         "answers": _answers(view, plain),
         "plain": plain,
-        "steps": [_step(step, found) for step in found.steps],
+        "steps": [_step(step, found) for step in found.steps if _counts(step, found)],
         "papers": _papers(found),
         "procedures": [_special(each, found) for each in found.specials]
         + [_extension(each, found) for each in found.extensions],
@@ -176,9 +176,18 @@ def _said(value: object) -> str:
     return "–" if value in {None, ""} else str(value)
 
 
+def _counts(step: StepView, found: Picture) -> bool:
+    """Whether it is worth a line: not what a return dropped and put there anew."""
+    return step.state is not StepState.DROPPED or all(
+        each.round <= step.round for each in found.steps if each.position == step.position
+    )
+
+
 def _step(step: StepView, found: Picture) -> dict[str, str]:
     who = name_of(step.done_by or step.assignee, found.names)
-    said = [STEP_STATES[step.state.value], who, words.OUTCOMES.get(step.outcome, ""), step.opinion]
+    outcome = words.OUTCOMES.get(step.outcome, "")
+    opinion = step.opinion if step.opinion != outcome else ""
+    said = [STEP_STATES[step.state.value], who, outcome, opinion]
     again = f"（第 {step.round} 次）" if step.round > 1 else ""
     other = step.department_id != found.case.department_id
     place = f" · {found.departments.get(step.department_id, '')}" if other else ""
