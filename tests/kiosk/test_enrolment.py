@@ -12,6 +12,8 @@ from tests.kiosk.machine import Machine
 from yimen.channels.doorway.who import DEVICE_COOKIE, DEVICE_COOKIE_AGE
 from yimen.channels.kiosk.views import enrolment
 from yimen.devices.printers import Fault, SimulatedPrinter
+from yimen.devices.readers import Fault as ReaderFault
+from yimen.devices.readers import SimulatedReader
 from yimen.reference.people import actions, queries
 from yimen.reference.people.models import AccessKey
 from yimen.reference.people.rules import HOUSE, DeviceKind
@@ -124,6 +126,24 @@ def test_the_demos_printer_can_be_broken_and_mended(
         felt.append(printer.fault)
 
     assert felt == [Fault.PAPER_OUT, Fault.NONE]
+
+
+def test_the_demos_reader_can_be_broken_and_mended(
+    machine: Machine,
+    printer: SimulatedPrinter,
+    simulated_reader: SimulatedReader,
+    settings: Settings,
+) -> None:
+    settings.DEMO = True
+
+    felt = []
+    for fault in ("removed", "none", "nonsense"):
+        machine.press("simulator", reader=fault)
+        felt.append(simulated_reader.fault)
+
+    assert felt == [ReaderFault.REMOVED, ReaderFault.NONE, ReaderFault.NONE]
+    machine.page = machine.client.get("/kiosk/simulator")  # type: ignore[assignment]
+    assert "卡拿开得太早" in machine.text
 
 
 def test_outside_the_demo_nobody_breaks_the_printer(

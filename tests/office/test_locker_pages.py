@@ -162,3 +162,17 @@ def test_what_its_applicant_wants_from_a_locker_is_listed_until_it_lies_there(
     lay_in(issuer, locker, number)
 
     assert "打开小格口" not in text(issuer, f"/office/lockers/{locker}")
+
+
+def test_in_the_demonstration_a_locker_can_be_broken(
+    issuer: Client, locker: int, device: SimulatedLocker, settings: Settings
+) -> None:
+    settings.DEMO = True
+    assert "演示取件柜" in text(issuer, f"/office/lockers/{locker}")
+
+    assert issuer.post(f"/office/lockers/{locker}/fault", {"fault": "jam"}).status_code == 302
+    assert device.fault is Fault.JAM
+    assert issuer.post(f"/office/lockers/{locker}/fault", {"fault": "x"}).status_code == 404
+
+    settings.DEMO = False
+    assert issuer.post(f"/office/lockers/{locker}/fault", {"fault": "none"}).status_code == 404

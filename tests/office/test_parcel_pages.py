@@ -13,6 +13,7 @@ from tests.builders import Hall
 from tests.cases.office import build_office, ten
 from tests.delivery.builders import HOME, TO_ZHANG, FakeCarrier, at, scan
 from tests.office.builders import as_role
+from yimen.devices.simulated_carrier import Fault
 from yimen.journeys import parcels
 from yimen.reference.people.rules import HOUSE, Role
 from yimen.services.cases.actions import deciding, filing
@@ -208,6 +209,10 @@ def test_in_the_demonstration_a_parcel_can_be_driven(
 
     seen = queries.parcel(parcel.id)
     assert (seen.state, len(queries.timeline(parcel.id))) == (State.RETURNED, 10)
+    assert press(issuer, parcel, "demo", fault="down") == 302
+    carrier = actions.simulated("ems")
+    assert carrier is not None
+    assert carrier.fault is Fault.DOWN
     press(issuer, parcel, "demo")
     assert "不再有新的轨迹" in text(issuer, f"/office/parcels/{parcel.id}")
 

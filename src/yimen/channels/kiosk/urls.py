@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from yimen.channels.kiosk.views import checkin, choosing, enrolment, home, pickup, taking
+from yimen.channels.kiosk.views import (
+    checkin,
+    choosing,
+    enrolment,
+    home,
+    pickup,
+    simulators,
+    taking,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="kiosk-home"),
@@ -24,5 +32,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pick-up", pickup.pick_up, name="kiosk-pick-up"),
     path("print", taking.print_again, name="kiosk-print"),
     path("enrol", enrolment.enrol, name="enrol"),
-    path("simulator", enrolment.simulator, name="kiosk-simulator"),
+    path("simulator", simulators.simulator, name="kiosk-simulator"),
 ]

@@ -124,6 +124,7 @@ _PARCELS = [
     path("lockers/", lockers.index, name="office-lockers"),
     path("lockers/add", lockers.add, name="office-locker-add"),
     path("lockers/<int:locker_id>", lockers.locker, name="office-locker"),
+    path("lockers/<int:locker_id>/fault", lockers.fault, name="office-locker-fault"),
     path("lockers/<int:locker_id>/lay-in", lockers.lay_in, name="office-locker-lay-in"),
     path("lockers/<int:locker_id>/mend/<int:slot_id>", lockers.mend, name="office-locker-mend"),
     path("lockers/doors/<int:deposit_id>/<slug:deed>", lockers.door, name="office-locker-door"),

@@ -13,9 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from yimen.channels.doorway.refusals import sentence
-from yimen.channels.doorway.who import DEVICE_COOKIE, DEVICE_COOKIE_AGE, DeviceRequest
-from yimen.channels.kiosk import slips
-from yimen.channels.kiosk.door import frame, machine_page
+from yimen.channels.doorway.who import DEVICE_COOKIE, DEVICE_COOKIE_AGE
 from yimen.channels.kiosk.forms import CodeForm, DemoDeviceForm
 from yimen.journeys.enrol import enrol_demo_device
 from yimen.kernel.errors import NotAllowed
@@ -87,29 +85,3 @@ def _enrolled(key: str, request: HttpRequest) -> HttpResponse:
         secure=request.is_secure(),
     )
     return response
-
-
-@machine_page
-def simulator(request: DeviceRequest) -> HttpResponse:
-    """Breaks the simulated printer and mends it. Demonstration only."""
-    from yimen.devices.printers import (  # noqa: PLC0415 - half a second of drivers
-        Fault,
-        SimulatedPrinter,
-        printer_at,
-    )
-
-    printer = printer_at(slips.printer_address()) if settings.DEMO else None
-    if not isinstance(printer, SimulatedPrinter):
-        raise NotAllowed(right=Right.DEVICES)
-    wanted = request.POST.get("fault", "")
-    if request.method == "POST" and wanted in {fault.value for fault in Fault}:
-        printer.break_by(Fault(wanted))
-        return redirect("kiosk-simulator")
-    words = {
-        Fault.NONE: _("一切正常"),
-        Fault.PAPER_OUT: _("缺纸"),
-        Fault.PAPER_OUT_MIDWAY: _("打到一半没有纸"),
-        Fault.OFFLINE: _("打印机没有连接"),
-    }
-    faults = [(fault.value, words[fault], fault is printer.fault) for fault in Fault]
-    return render(request, "kiosk/simulator.html", frame(request, faults=faults, may_go_back=False))

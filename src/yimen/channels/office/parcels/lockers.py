@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,7 +18,7 @@ from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.doorway.wording.delivery import DEPOSIT_STATES
 from yimen.channels.office.frame import page, sent
 from yimen.channels.office.parcels import words
-from yimen.devices.lockers import locker_at
+from yimen.devices.lockers import Fault, SimulatedLocker, locker_at
 from yimen.journeys import lockers as journey
 from yimen.journeys.telling import case_id_of
 from yimen.kernel.errors import DomainError, Kind
@@ -184,10 +185,30 @@ def mend(request: StaffRequest, locker_id: int, slot_id: int) -> HttpResponse:
     return redirect("office-locker", locker_id)
 
 
+@require_POST
+@staff_page(Right.HAND_OUT)
+def fault(request: StaffRequest, locker_id: int) -> HttpResponse:
+    """In the demonstration: break a locker, or mend it."""
+    _here(request, locker_id)
+    device, asked = _simulated(locker_id), request.POST.get("fault", "")
+    if device is None or asked not in set(Fault):
+        raise Http404
+    device.break_by(Fault(asked))
+    messages.success(request, f"演示取件柜：{words.LOCKER_FAULTS[Fault(asked)]}。")
+    return redirect("office-locker", locker_id)
+
+
+def _simulated(locker_id: int) -> SimulatedLocker | None:
+    """The demonstration's locker; None where a real one stands."""
+    device = actions.locker_device(locker_id) if settings.DEMO else None
+    return device if isinstance(device, SimulatedLocker) else None
+
+
 def _detail(
     request: StaffRequest, shown: LockerView, form: LayInForm, *, status: int = 200
 ) -> HttpResponse:
     doors = _doors(queries.slots(shown.id))
+    device = _simulated(shown.id)
     columns: defaultdict[str, list[Door]] = defaultdict(list)
     for one in doors:
         columns[one.slot.number[:1]].append(one)
@@ -196,6 +217,8 @@ def _detail(
         "form": form,
         "columns": list(columns.values()),
         "at_work": [one for one in doors if one.state],
+        "faults": words.LOCKER_FAULTS.items() if device else (),
+        "fault": device.fault if device else None,
         "to_lay_in": journey.to_lay_in(request.centre_id),
     }
     return page(request, "office/parcels/locker.html", context, here="lockers", status=status)

@@ -21,7 +21,7 @@ from yimen.channels.office.frame import page
 from yimen.channels.office.parcels import words
 from yimen.channels.office.parcels.forms import STEPS, offers
 from yimen.channels.office.today import Figure
-from yimen.devices.simulated_carrier import Plan
+from yimen.devices.simulated_carrier import Fault, Plan
 from yimen.journeys import parcels as journey
 from yimen.journeys.telling import case_id_of
 from yimen.kernel.errors import DomainError, Kind
@@ -128,11 +128,15 @@ def label(request: StaffRequest, parcel_id: int) -> HttpResponse:
 @require_POST
 @staff_page(Right.HAND_OUT)
 def demo(request: StaffRequest, parcel_id: int) -> HttpResponse:
-    """In the demonstration: what becomes of a parcel, or its next event now."""
+    """In the demonstration: what becomes of a parcel, its next event now, a broken carrier."""
     view = _readable(request, parcel_id)
     carrier = actions.simulated(view.carrier) if settings.DEMO else None
     if carrier is None or not view.number:
         raise Http404
+    if (fault := request.POST.get("fault", "")) in set(Fault):
+        carrier.break_by(Fault(fault))
+        messages.success(request, f"演示快递公司：{words.CARRIER_FAULTS[Fault(fault)]}。")
+        return redirect("office-parcel", parcel_id)
     if (plan := request.POST.get("plan", "")) in set(Plan):
         carrier.plan_for(view.number, Plan(plan))
         messages.success(request, f"这个邮件接下来：{words.PLANS[Plan(plan)]}。")
@@ -168,6 +172,8 @@ def _detail(
         "may_print": request.actor.may(Right.HAND_OUT, centre_id=view.centre_id),
         "plans": words.PLANS.items() if simulated else (),
         "plan": simulated.plan(view.number) if simulated else None,
+        "faults": words.CARRIER_FAULTS.items() if simulated else (),
+        "fault": simulated.fault if simulated else None,
     }
     status = 422 if sent else 200
     return page(request, "office/parcels/parcel.html", context, here="parcels", status=status)

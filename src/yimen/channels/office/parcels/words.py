@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from yimen.devices.lockers import Fault as LockerFault
+from yimen.devices.simulated_carrier import Fault as CarrierFault
 from yimen.devices.simulated_carrier import Plan
 from yimen.services.delivery.queries import Content, Direction, Payer
 from yimen.services.delivery.rules.alarms import Alarm
@@ -43,4 +45,16 @@ PLANS: Final[Mapping[Plan, str]] = {
     Plan.VANISHED: "没有下文（遗失）",
     Plan.DELAYED: "慢五倍",
     Plan.LOCKER: "放快递柜，之后取走",
+}
+CARRIER_FAULTS: Final[Mapping[CarrierFault, str]] = {
+    CarrierFault.NONE: "正常",
+    CarrierFault.DOWN: "没有回应",
+    CarrierFault.REFUSES: "拒绝一切",
+}
+LOCKER_FAULTS: Final[Mapping[LockerFault, str]] = {
+    LockerFault.NONE: "正常",
+    LockerFault.JAM: "柜门打不开",
+    LockerFault.LEFT_OPEN: "开门后没人关",
+    LockerFault.UNSURE: "打开了但没有回应",
+    LockerFault.OFFLINE: "没有连接",
 }
