@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -30,6 +30,7 @@ _READER: Final[Mapping[ReaderFault, str | Promise]] = {
 }
 
 Choice = tuple[str, str | Promise, bool]
+F = TypeVar("F", bound=StrEnum)
 
 
 @machine_page
@@ -67,5 +68,5 @@ def simulator(request: DeviceRequest) -> HttpResponse:
     return render(request, "kiosk/simulator.html", context)
 
 
-def _choices(words: Mapping[StrEnum, str | Promise], now: StrEnum) -> list[Choice]:
+def _choices(words: Mapping[F, str | Promise], now: F) -> list[Choice]:
     return [(fault.value, word, fault is now) for fault, word in words.items()]
