@@ -61,10 +61,23 @@ def test_default_ratings_never_count_as_given() -> None:
     assert values["rated"] == 2
     assert values["five_star_rate"] == pytest.approx(0.5)
     assert values["bad_rate"] == pytest.approx(0.5)
-    with_defaults = read(
-        FIGURES["five_star_rate_with_defaults"], [cell(stars_5=1, stars_2=1, default_five=98)]
-    )
-    assert with_defaults.value == pytest.approx(0.99)
+
+
+@pytest.mark.parametrize(
+    ("key", "share"),
+    [
+        ("five_star_rate_with_defaults", 3 / 10),
+        ("three_star_up_rate_with_defaults", 8 / 10),
+        ("bad_rate_with_defaults", 2 / 10),
+    ],
+)
+def test_rates_with_defaults_count_all_ratings_in_part_and_base(key: str, share: float) -> None:
+    cells = [cell(stars_5=1, stars_2=1, default_five=2, default_middle=5, default_bad=1)]
+
+    reading = read(FIGURES[key], cells)
+
+    assert reading.base == 10
+    assert reading.value == pytest.approx(share)
 
 
 def test_windows_of_unknown_kind_are_not_in_the_comprehensive_share() -> None:

@@ -11,9 +11,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.builders import Hall, staff
 from tests.office.builders import as_role, browser_of
+from yimen.reference.catalogue.models import Department
 from yimen.reference.people import actions as people
 from yimen.reference.people import queries
-from yimen.reference.people.rules import DeviceKind, Role
+from yimen.reference.people.rules import DeviceKind, Right, Role
 from yimen.reference.policy import queries as policy
 from yimen.services.feedback import actions as feedback
 from yimen.services.feedback.actions import Visit
@@ -79,6 +80,33 @@ def test_role_is_given_and_taken(hall: Hall, system_admin: Client) -> None:
     assert set(queries.staff(clerk.id).roles) == {Role.CLERK, Role.GUIDE}
     system_admin.post(f"{address}/revoke", {"role": "clerk"})
     assert queries.staff(clerk.id).roles == (Role.GUIDE,)
+
+
+def test_a_role_is_given_for_one_department_alone(hall: Hall, system_admin: Client) -> None:
+    colleague = staff(hall, Role.GUIDE, "5001")
+    address = f"/office/settings/staff/{colleague.id}"
+    own = Department.objects.get().pk
+
+    system_admin.post(f"{address}/grant", {"role": "department_admin", "department": str(own)})
+
+    given = queries.actor_of_staff(colleague.id)
+    assert given.may(Right.EDIT_ITEMS, department_id=own)
+    assert not given.may(Right.EDIT_ITEMS, department_id=own + 1)
+    page = system_admin.get(address).content.decode()
+    assert '<span class="list__note">东莞市公安局</span>' in page
+
+
+def test_a_role_without_departments_is_not_given_for_one(hall: Hall, system_admin: Client) -> None:
+    colleague = staff(hall, Role.GUIDE, "5001")
+
+    answer = system_admin.post(
+        f"/office/settings/staff/{colleague.id}/grant",
+        {"role": "clerk", "department": str(Department.objects.get().pk)},
+    )
+
+    assert answer.status_code == 422
+    assert "综窗人员不按部门划分" in answer.content.decode()
+    assert queries.staff(colleague.id).roles == (Role.GUIDE,)
 
 
 def test_nobody_changes_their_own_account(hall: Hall) -> None:

@@ -27,12 +27,14 @@ _STAFF: Final = (
     ("sec01", "演示安全管理员", Role.SECURITY_ADMIN),
     ("aud01", "演示审计管理员", Role.AUDIT_ADMIN),
 )
-#: Specialists behind the windows: of the police first, then of all other departments.
+#: Specialists behind the windows and a department's own administrator: of the police, then of
+#: every department.
 _POLICE: Final = "东莞市公安局"
 _SPECIALISTS: Final = (
     ("handle01", "演示公安承办", Role.HANDLER, _POLICE),
     ("review01", "演示公安审核", Role.REVIEWER, _POLICE),
     ("approve01", "演示公安审批", Role.APPROVER, _POLICE),
+    ("dept02", "演示公安管理员", Role.DEPARTMENT_ADMIN, _POLICE),
     ("handle02", "演示综合承办", Role.HANDLER, ""),
     ("review02", "演示综合审核", Role.REVIEWER, ""),
     ("approve02", "演示综合审批", Role.APPROVER, ""),

@@ -20,26 +20,35 @@ from yimen.services.feedback import queries as feedback
 from yimen.services.hall.queries import services as ended
 from yimen.services.hall.queries.services import ServiceView
 
-#: Ratings may come so much later; older days no longer change by themselves.
+#: Tickets and most ratings no longer change after it; what a review excludes later is asked for.
 LOOK_BACK: Final = timedelta(days=40)
+_YESTERDAY: Final = timedelta(days=1)
 
 
 def follow_today(*, at: datetime) -> int:
     """Bring today and yesterday up to date. How many days were written."""
-    return _follow(at, timedelta(days=1))
+    return sum(
+        _follow(centre, at.astimezone(centre.zone).date() - _YESTERDAY)
+        for centre in centres.centres()
+    )
 
 
 def catch_up(*, at: datetime, back: timedelta = LOOK_BACK) -> int:
-    """Bring all days up to date that may still change. How many days were written."""
-    return _follow(at, back)
+    """Bring all days up to date that changed in the time looked back. How many days were written.
+
+    That is the days of that time, and older ones on which a visit's rating was given or excluded
+    in it: an appeal may be decided months after the visit.
+    """
+    return sum(_follow(centre, _oldest_changed(centre, at, back)) for centre in centres.centres())
 
 
-def _follow(at: datetime, back: timedelta) -> int:
-    return sum(_follow_centre(centre, at, back) for centre in centres.centres())
-
-
-def _follow_centre(centre: CentreView, at: datetime, back: timedelta) -> int:
+def _oldest_changed(centre: CentreView, at: datetime, back: timedelta) -> date:
     since = at.astimezone(centre.zone).date() - back
+    late = feedback.oldest_changed(centre.id, at - back, centre.zone)
+    return min(since, late) if late else since
+
+
+def _follow(centre: CentreView, since: date) -> int:
     marks = _marks(centre, since)
     known = dict(
         LiveDay.objects.filter(centre_id=centre.id, day__gte=since).values_list("day", "mark")

@@ -6,7 +6,8 @@ from typing import Final
 
 from django.db.models import Q
 
-from yimen.insights.models import Service, Subject
+from yimen.insights.models import Service
+from yimen.insights.queries import subjects
 from yimen.insights.rules.measures import Scope
 
 PAGE: Final = 50
@@ -40,24 +41,12 @@ class ServiceRow:
 
 def services(scope: Scope, *, before: str = "") -> list[ServiceRow]:
     """Up to `PAGE` services of a scope, newest day first; `before` is the last row's cursor."""
-    wanted = {
-        "subject__centre": scope.centre,
-        "subject__department": scope.department,
-        "subject__item": scope.item,
-        "window_kind": scope.window_kind,
-    }
-    rows = Service.objects.filter(day__range=(scope.period.first, scope.period.last)).filter(
-        **{name: value for name, value in wanted.items() if value and name == "window_kind"}
-    )
-    named = {
-        name.removeprefix("subject__"): value
-        for name, value in wanted.items()
-        if value and name != "window_kind"
-    }
-    if named:
-        rows = rows.filter(
-            subject__in=list(Subject.objects.filter(**named).values_list("pk", flat=True))
-        )
+    rows = Service.objects.filter(day__range=(scope.period.first, scope.period.last))
+    if scope.window_kind:
+        rows = rows.filter(window_kind=scope.window_kind)
+    ids = subjects.of(scope)
+    if ids is not None:
+        rows = rows.filter(subject__in=ids)
     place = _place(before)
     if place is not None:
         day, pk = place

@@ -16,7 +16,8 @@ from django.db.models import BooleanField, Case, F, Max, Min, QuerySet, Sum, Val
 from django.db.models.expressions import Combinable
 from django.db.models.functions import ExtractIsoWeekDay, TruncMonth, TruncWeek
 
-from yimen.insights.models import DayFact, Fact, HourFact, ItemFact, ServiceFact, Subject
+from yimen.insights.models import DayFact, Fact, HourFact, ItemFact, ServiceFact
+from yimen.insights.queries import subjects
 from yimen.insights.rules.figures import published
 from yimen.insights.rules.measures import MEASURES, POLICE, TAX, Cell, Period, Scope
 
@@ -126,12 +127,9 @@ def _within(fact: type[Fact], scope: Scope) -> QuerySet[Any]:
     rows: QuerySet[Any] = fact._default_manager.filter(day__range=days)
     if scope.window_kind:
         rows = rows.filter(window_kind=scope.window_kind)
-    named = {"centre": scope.centre, "department": scope.department, "item": scope.item}
-    named = {name: value for name, value in named.items() if value}
-    if named:
-        # By their ids: the planner knows how few they are, and takes the index.
-        ids = Subject.objects.filter(**named).values_list("pk", flat=True)
-        rows = rows.filter(subject__in=list(ids))
+    ids = subjects.of(scope)
+    if ids is not None:
+        rows = rows.filter(subject__in=ids)
     return rows
 
 
@@ -141,9 +139,3 @@ def _has(word: str) -> Case:
         default=Value(value=False),
         output_field=BooleanField(),
     )
-
-
-def names(period: Period, *, centre: str = "") -> Sequence[str]:
-    """The departments with services in a period."""
-    rows = _within(DayFact, Scope(period, centre=centre))
-    return list(rows.order_by().values_list("subject__department", flat=True).distinct())

@@ -141,7 +141,8 @@ PUBLISHED: Final[Sequence[Figure]] = (
         without=frozenset({Without.TAX}), factor=_PER_MINUTE, less_is_better=True,
     ),
     Figure(
-        "rated", "主动评价", "群众自己给出星级的服务件数，各渠道合计。默认评价不计。",
+        "rated", "主动评价",
+        "群众自己给出星级的服务件数，各渠道合计。默认评价和申诉后不计入的评价不计。",
         Unit.RATINGS, _GIVEN,
     ),
     Figure(
@@ -188,6 +189,18 @@ MORE: Final[Sequence[Figure]] = (
         "five_star_rate_with_defaults", "五星好评率（含默认评价）",
         "五星，包括按规则默认给出的 ÷ 全部评价，包括默认评价。仅供对照，不对外发布。",
         Unit.SHARE, Term(("stars_5", "default_five")), _WITH_DEFAULTS, digits=3,
+    ),
+    Figure(
+        "three_star_up_rate_with_defaults", "三星及以上率（含默认评价）",
+        "三星、四星和五星，包括按规则默认给出的 ÷ 全部评价，包括默认评价。仅供对照，不对外发布。",
+        Unit.SHARE,
+        Term(("stars_3", "stars_4", "stars_5", "default_middle", "default_five")),
+        _WITH_DEFAULTS, digits=3,
+    ),
+    Figure(
+        "bad_rate_with_defaults", "差评率（含默认评价）",
+        "一星和二星 ÷ 全部评价，包括按规则默认给出的。仅供对照，不对外发布。",
+        Unit.SHARE, Term(("stars_1", "stars_2", "default_bad")), _WITH_DEFAULTS, digits=3,
     ),
 )  # fmt: skip
 FIGURES: Final = {figure.key: figure for figure in (*PUBLISHED, *MORE)}

@@ -91,10 +91,14 @@ class Period:
 
 @dataclass(frozen=True)
 class Scope:
-    """Which services count. Empty words mean all."""
+    """Which services count. Empty words mean all.
+
+    `within` holds the departments that the reader may see, whatever else is asked; None: any.
+    """
 
     period: Period
     centre: str = ""
     department: str = ""
     item: str = ""
     window_kind: str = ""
+    within: frozenset[str] | None = None

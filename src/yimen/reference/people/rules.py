@@ -140,6 +140,11 @@ RIGHTS_OF_ROLE: Final[Mapping[Role, frozenset[Right]]] = {
     Role.AUDIT_ADMIN: frozenset({Right.AUDIT}),
 }
 
+#: Roles that may be given for one department alone; the others are of the hall or of the city.
+OF_DEPARTMENT: Final = frozenset(
+    {Role.DEPARTMENT_ADMIN, Role.HANDLER, Role.REVIEWER, Role.APPROVER}
+)
+
 RIGHTS_OF_DEVICE: Final[Mapping[DeviceKind, frozenset[Right]]] = {
     DeviceKind.TICKET_MACHINE: frozenset({Right.ISSUE, Right.LOOK}),
     DeviceKind.BOARD: frozenset({Right.LOOK}),
@@ -170,7 +175,7 @@ CONFLICTS: Final = frozenset(
 
 @dataclass(frozen=True)
 class Grant:
-    """A set of rights, everywhere or in one centre (or, later, one department)."""
+    """A set of rights, everywhere or in one centre, for every department or one."""
 
     rights: frozenset[Right]
     centre_id: int | None = None

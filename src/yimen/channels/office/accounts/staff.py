@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -20,16 +21,46 @@ from yimen.channels.office.entrance import factor
 from yimen.channels.office.frame import page, role_choices, sent
 from yimen.channels.office.tables import Column, arrange
 from yimen.kernel.errors import NotAllowed
+from yimen.reference.catalogue import queries as catalogue
 from yimen.reference.people import actions, queries
 from yimen.reference.people.errors import RolesConflict, StaffNumberTaken
 from yimen.reference.people.queries import StaffView
-from yimen.reference.people.rules import Right, Role, require
+from yimen.reference.people.rules import OF_DEPARTMENT, Right, Role, require
 
 #: Roles that hold in the whole city, not in one centre.
 _EVERYWHERE = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
 
-class NewStaffForm(forms.Form):
+def _departments() -> list[tuple[str, str]]:
+    return [("", "全部部门"), *((str(one.id), one.name) for one in catalogue.departments())]
+
+
+class _DepartmentForm(forms.Form):
+    """A form with a role that may be given for one department alone."""
+
+    department = forms.ChoiceField(
+        label="部门",
+        required=False,
+        choices=_departments,
+        help_text="部门管理员、承办人、审核人、审批人可以只管一个部门。",
+    )
+    field_order = ("username", "name", "role", "department")
+
+    def clean(self) -> dict[str, Any]:
+        """A department only with a role that knows departments."""
+        cleaned = super().clean() or {}
+        role = cleaned.get("role")
+        if role and cleaned.get("department") and Role(role) not in OF_DEPARTMENT:
+            self.add_error("department", f"{words.ROLES[role]}不按部门划分，请选“全部部门”。")
+        return cleaned
+
+    @property
+    def department_id(self) -> int | None:
+        chosen = self.cleaned_data.get("department")
+        return int(chosen) if chosen else None
+
+
+class NewStaffForm(_DepartmentForm):
     """A new account, with a first role if one is known."""
 
     username = forms.CharField(
@@ -46,7 +77,7 @@ class NewStaffForm(forms.Form):
     )
 
 
-class RoleForm(forms.Form):
+class RoleForm(_DepartmentForm):
     """One role to give."""
 
     role = forms.ChoiceField(label="增加角色", choices=role_choices())
@@ -109,7 +140,7 @@ def add(request: StaffRequest) -> HttpResponse:
             form.add_error("username", sentence(refusal))
         else:
             if given["role"]:
-                _grant(request, staff_id, Role(given["role"]))
+                _grant(request, staff_id, Role(given["role"]), form.department_id)
             return _password_page(request, queries.staff(staff_id), password)
     return page(
         request, "office/staff_add.html", {"form": form}, here="staff",
@@ -131,7 +162,7 @@ def grant(request: StaffRequest, staff_id: int) -> HttpResponse:
     staff, form = queries.staff(staff_id), RoleForm(request.POST)
     if form.is_valid():
         try:
-            _grant(request, staff_id, Role(form.cleaned_data["role"]))
+            _grant(request, staff_id, Role(form.cleaned_data["role"]), form.department_id)
         except RolesConflict as refusal:
             form.add_error("role", _conflict(refusal))
         else:
@@ -184,9 +215,11 @@ def second_factor(request: StaffRequest, staff_id: int) -> HttpResponse:
     return redirect("office-person", staff_id)
 
 
-def _grant(request: StaffRequest, staff_id: int, role: Role) -> None:
+def _grant(request: StaffRequest, staff_id: int, role: Role, department_id: int | None) -> None:
     centre_id = None if role in _EVERYWHERE else request.centre_id
-    actions.grant_role(staff_id, role, by=request.actor, centre_id=centre_id)
+    actions.grant_role(
+        staff_id, role, by=request.actor, centre_id=centre_id, department_id=department_id
+    )
 
 
 def _not_oneself(request: StaffRequest, staff_id: int) -> None:
@@ -218,12 +251,23 @@ def _person_page(
     context = {
         "row": _row(staff, timezone.now()),
         "person": staff,
-        "roles": [(role.value, words.ROLES[role.value]) for role in staff.roles],
+        "roles": _held(staff),
         "form": form or RoleForm(),
         "has_factor": factor.has_device(staff.id),
         "oneself": staff.id == request.staff.id,
     }
     return page(request, "office/person.html", context, here="staff", status=422 if form else 200)
+
+
+def _held(staff: StaffView) -> list[tuple[str, str, str]]:
+    """The roles somebody holds: value, name, and for which departments where they know any."""
+    names = {one.id: one.name for one in catalogue.departments()}
+    places: dict[Role, list[str]] = {role: [] for role in staff.roles}
+    for grant in queries.grants(staff.id):
+        if grant.role in OF_DEPARTMENT:
+            known = names.get(grant.department_id, "") if grant.department_id else "全部部门"
+            places[grant.role].append(known)
+    return [(role.value, words.ROLES[role.value], "、".join(at)) for role, at in places.items()]
 
 
 def _password_page(request: StaffRequest, staff: StaffView, fresh: str) -> HttpResponse:

@@ -58,7 +58,7 @@ def reports(request: StaffRequest) -> HttpResponse:
     today = hall.business_day(request.centre_id, timezone.now())
     on = _day(request.GET.get("on", "")) or _latest(today, kind)
     make = month_report if kind == "month" else day_report
-    made = make(on, place=_place(request), at=timezone.localtime())
+    made = make(on, place=_place(request), at=timezone.localtime(), by=request.actor)
     if request.GET.get("as"):
         return _file(made, request.GET["as"])
     address = "?" + urlencode({"kind": kind, "on": on.isoformat()})

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from yimen.channels.office.figures import charts, shown
 from yimen.channels.office.figures.period import in_words
+from yimen.channels.office.figures.reach import bounded
 from yimen.channels.office.figures.shown import Row, Shown
 from yimen.insights.queries import Part
 from yimen.insights.rules.figures import FIGURES
 from yimen.insights.rules.measures import Period, Scope
+from yimen.reference.people.rules import Actor
 from yimen.support.charts import Spec
 
 _CHART: Final = "mean_wait_excl_tax_min"
@@ -34,17 +36,17 @@ class Report:
     chart_title: str
 
 
-def day_report(day: date, *, place: str, at: datetime) -> Report:
-    """The daily report (日报)."""
-    return report(Scope(Period(day, day)), f"服务日报 {day.isoformat()}", place=place, at=at)
+def day_report(day: date, *, place: str, at: datetime, by: Actor) -> Report:
+    """The daily report (日报) of what `by` may read."""
+    scope = bounded(Scope(Period(day, day)), by=by)
+    return report(scope, f"服务日报 {day.isoformat()}", place=place, at=at)
 
 
-def month_report(month: date, *, place: str, at: datetime) -> Report:
-    """The monthly report (月报) of the month `month` is in."""
-    first = month.replace(day=1)
-    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-    title = f"服务月报 {first.year}年{first.month}月"
-    return report(Scope(Period(first, last)), title, place=place, at=at)
+def month_report(month: date, *, place: str, at: datetime, by: Actor) -> Report:
+    """The monthly report (月报) of the month `month` is in, of what `by` may read."""
+    scope = bounded(Scope(Period.month(month)), by=by)
+    title = f"服务月报 {month.year}年{month.month}月"
+    return report(scope, title, place=place, at=at)
 
 
 def report(scope: Scope, title: str, *, place: str, at: datetime) -> Report:

@@ -1,6 +1,7 @@
 """The figures page: one view for the whole centre, a department, an item; and what is behind it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office.figures import charts, shown
 from yimen.channels.office.figures.period import Asked, asked, in_words, presets
+from yimen.channels.office.figures.reach import bounded
 from yimen.channels.office.frame import page
 from yimen.insights import queries
 from yimen.insights.queries import Part
@@ -52,12 +54,17 @@ def index(request: StaffRequest) -> HttpResponse:
 
 
 def what_is_asked(request: StaffRequest) -> Asked:
-    """The scope in the address; without one the latest thirty days with services."""
+    """The scope in the address, as far as the reader may see; by default the latest thirty days.
+
+    Raises:
+        NotAllowed: a department that is not the reader's.
+    """
     known = queries.span_of_history()
     today = hall.business_day(request.centre_id, timezone.now())
     last = min(known.last, today) if known else today
     first = max(known.first, _back(last, 29)) if known and known.first <= last else last
-    return asked(request.GET, default=Period(first, last))
+    what = asked(request.GET, default=Period(first, last))
+    return replace(what, scope=bounded(what.scope, by=request.actor))
 
 
 def _back(day: date, days: int) -> date:
@@ -92,7 +99,11 @@ def _head(request: StaffRequest, what: Asked) -> dict[str, object]:
 def _crumbs(request: HttpRequest, scope: Scope) -> list[dict[str, str]]:
     if not scope.department and not scope.window_kind:
         return []
-    found = [{"label": "全部", "url": link(request, department="", item="", kind="")}]
+    own = scope.within is not None and len(scope.within) == 1
+    found = []
+    if not own or scope.window_kind:
+        label = "全部窗口" if own else "全部"
+        found.append({"label": label, "url": link(request, department="", item="", kind="")})
     if scope.window_kind:
         found.append({"label": shown.KINDS.get(scope.window_kind, scope.window_kind), "url": ""})
     if scope.department:
@@ -135,7 +146,7 @@ def _table(request: StaffRequest, what: Asked) -> dict[str, object]:
             {"label": shown.SHORT[key], "formula": FIGURES[key].formula} for key in shown.COLUMNS
         ],
         "rows": [
-            {"name": row.name, "values": row.values, "url": _deeper(request, part, row.key)}
+            {"name": row.name, "values": row.values, "url": _deeper(request, what, part, row.key)}
             for row in rows[:_SHOWN_ROWS]
         ],
         "row_count": len(rows),
@@ -150,13 +161,15 @@ def _table(request: StaffRequest, what: Asked) -> dict[str, object]:
     }
 
 
-def _deeper(request: StaffRequest, part: Part, key: str) -> str:
+def _deeper(request: StaffRequest, what: Asked, part: Part, key: str) -> str:
     names: Mapping[Part, str] = {
         Part.DEPARTMENT: "department",
         Part.ITEM: "item",
         Part.WINDOW_KIND: "kind",
     }
-    return link(request, part="", **{names[part]: key}) if part in names and key else ""
+    if part not in names or not key:
+        return ""
+    return link(request, part="", **{"department": what.scope.department, names[part]: key})
 
 
 def link(request: HttpRequest, **changes: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from yimen.reference.people.errors import KeyRefused, StaffNotFound
 from yimen.reference.people.models import AccessKey, RoleGrant, Staff
@@ -59,6 +59,15 @@ class Colleague:
     id: int
     username: str
     name: str
+
+
+@dataclass(frozen=True)
+class GrantView:
+    """One role somebody holds, and where; None: in every centre, for every department."""
+
+    role: Role
+    centre_id: int | None
+    department_id: int | None
 
 
 @dataclass(frozen=True)
@@ -159,7 +168,7 @@ def staff(staff_id: int) -> StaffView:
     if row is None:
         raise StaffNotFound(staff_id=staff_id)
     held = RoleGrant.objects.filter(staff_id=staff_id).order_by("role")
-    roles = tuple(Role(name) for name in held.values_list("role", flat=True))
+    roles = tuple(Role(name) for name in held.values_list("role", flat=True).distinct())
     return StaffView(
         row.pk,
         row.username,
@@ -171,6 +180,17 @@ def staff(staff_id: int) -> StaffView:
     )
 
 
+def grants(staff_id: int) -> list[GrantView]:
+    """What somebody was given, by role; for every department first."""
+    rows = RoleGrant.objects.filter(staff_id=staff_id).order_by(
+        "role", F("department_id").asc(nulls_first=True)
+    )
+    return [
+        GrantView(Role(role), centre_id, department_id)
+        for role, centre_id, department_id in rows.values_list("role", "centre_id", "department_id")
+    ]
+
+
 def staff_by_number(username: str) -> StaffView | None:
     """The member of staff with a number, None without."""
     found = Staff.objects.filter(username=username).values_list("pk", flat=True).first()
@@ -180,7 +200,8 @@ def staff_by_number(username: str) -> StaffView | None:
 def staff_list() -> list[StaffView]:
     """All staff with their roles, by staff number."""
     roles: defaultdict[int, list[Role]] = defaultdict(list)
-    for staff_id, role in RoleGrant.objects.order_by("role").values_list("staff_id", "role"):
+    held = RoleGrant.objects.order_by("role").values_list("staff_id", "role").distinct()
+    for staff_id, role in held:
         roles[staff_id].append(Role(role))
     return [
         StaffView(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 from django.db.models.functions import TruncDate
 
 from yimen.services.feedback.models import Invitation, Rating
@@ -77,8 +77,12 @@ def counts_between(centre_id: int, start: datetime, end: datetime) -> tuple[int,
 
 
 def stars_of(ticket_ids: Collection[int]) -> dict[int, tuple[int, bool]]:
-    """Stars, and whether by default, of these visits, by ticket; those without are left out."""
-    rows = Rating.objects.filter(invitation__ticket_id__in=ticket_ids)
+    """Stars, and whether by default, of these visits, by ticket.
+
+    Those without a rating are left out, and those whose rating was excluded (误评 and the like):
+    such a visit counts as not rated.
+    """
+    rows = Rating.objects.filter(invitation__ticket_id__in=ticket_ids, excluded_at__isnull=True)
     return {
         ticket_id: (stars, is_default)
         for ticket_id, stars, is_default in rows.values_list(
@@ -88,11 +92,28 @@ def stars_of(ticket_ids: Collection[int]) -> dict[int, tuple[int, bool]]:
 
 
 def stars_marks(centre_id: int, since: datetime, zone: ZoneInfo) -> dict[date, str]:
-    """By the visit's local day, a word that changes whenever a rating of that day was given."""
+    """By the visit's local day, a word that changes with each rating given or excluded."""
     rows = (
         Rating.objects.filter(invitation__centre_id=centre_id, invitation__at__gte=since)
         .annotate(day=TruncDate("invitation__at", tzinfo=zone))
         .values("day")
-        .annotate(given=Count("id"), last=Max("at"), stars=Sum("stars"))
+        .annotate(
+            given=Count("id"),
+            excluded=Count("excluded_at"),
+            last=Max("at"),
+            stars=Sum("stars"),
+        )
     )
-    return {row["day"]: f"{row['given']}/{row['stars']}/{row['last']}" for row in rows}
+    return {
+        row["day"]: f"{row['given'] - row['excluded']}/{row['given']}/{row['stars']}/{row['last']}"
+        for row in rows
+    }
+
+
+def oldest_changed(centre_id: int, since: datetime, zone: ZoneInfo) -> date | None:
+    """The earliest local day of a visit whose rating was given or excluded since, if any."""
+    changed = Rating.objects.filter(Q(at__gte=since) | Q(excluded_at__gte=since))
+    visit: datetime | None = changed.filter(invitation__centre_id=centre_id).aggregate(
+        first=Min("invitation__at")
+    )["first"]
+    return visit.astimezone(zone).date() if visit else None
