@@ -9,8 +9,8 @@ from tests.hall.test_races import at_once
 from yimen.reference.people.rules import Actor, Role
 from yimen.services.feedback import actions
 from yimen.services.feedback.actions import Visit
-from yimen.services.feedback.errors import StepNotAllowed
-from yimen.services.feedback.models import Rating, Repair, RepairStep
+from yimen.services.feedback.errors import InvitationRefused, StepNotAllowed
+from yimen.services.feedback.models import Rating, Repair, RepairStep, SecondInvitation
 from yimen.services.feedback.rules.repair import Answer, Ground
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -84,6 +84,48 @@ def test_a_bad_rating_opened_eight_times_has_one_repair() -> None:
 
     assert len(set(found)) == Repair.objects.count() == 1
     assert repair_id not in found
+
+
+def answered() -> str:
+    """A repair that was answered; the rater's address."""
+    repair_id, (officer, *_), _ = opened()
+    actions.sign(repair_id, by=officer, at=at(2))
+    actions.contact(repair_id, reached=True, text="已致电", by=officer, at=at(3))
+    actions.answer(repair_id, Answer.EXPLAINED, text="说明", by=officer, at=at(4))
+    return actions.invite_again(repair_id, by=officer, at=at(5))
+
+
+def test_one_address_pressed_eight_times_at_once_rates_once() -> None:
+    token = answered()
+
+    def press(place: int) -> int:
+        try:
+            actions.rate_again(token, 1 + place % 5, text="", at=at(6))
+        except InvitationRefused:
+            return 0
+        return 1 + place % 5
+
+    answers = at_once(press, OFFICERS)
+
+    assert answers.count(0) == OFFICERS - 1
+    assert Repair.objects.get().second_stars == sum(answers)
+    assert RepairStep.objects.filter(step="rate_again").count() == 1
+
+
+def test_the_harness_would_see_an_address_used_twice() -> None:
+    """Guards the test above: look, then write, without the lock."""
+    answered()
+    both_have_read = Barrier(2)
+
+    def careless(_: int) -> bool:
+        row = SecondInvitation.objects.get()
+        free = row.used_at is None
+        both_have_read.wait()
+        row.used_at = at(6)
+        row.save(update_fields=["used_at"])
+        return free
+
+    assert at_once(careless, 2) == [True, True]
 
 
 def test_the_harness_would_see_a_repair_signed_twice() -> None:

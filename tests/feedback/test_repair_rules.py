@@ -61,10 +61,16 @@ ALLOWED = {
     "answered": {
         "miss": "answered",
         "call_back": "called_back",
+        "invite_again": "answered",
         "rate_again": "answered",
         "close": "closed",
     },
-    "called_back": {"rate_again": "called_back", "answer": "answered", "close": "closed"},
+    "called_back": {
+        "invite_again": "called_back",
+        "rate_again": "called_back",
+        "answer": "answered",
+        "close": "closed",
+    },
     "closed": {},
     "excluded": {},
 }

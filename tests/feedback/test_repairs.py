@@ -19,13 +19,11 @@ from yimen.services.feedback import actions, queries
 from yimen.services.feedback.actions import Visit
 from yimen.services.feedback.errors import (
     AppealOnce,
-    BadStars,
     CallBackNeeded,
     ExtensionOnce,
     ExtensionTooLate,
     InvitationRefused,
     NoExtensionAsked,
-    NothingToRateAgain,
     OwnRating,
     RepairNotFound,
     SamePerson,
@@ -403,33 +401,6 @@ def test_a_bad_second_rating_is_answered_before_the_end(desk: Desk) -> None:
     assert (desk.view.state, desk.view.second_stars) == (State.CLOSED, 4)
 
 
-def test_the_rater_rates_the_repair_by_the_first_link_once_an_answer(desk: Desk) -> None:
-    def again(stars: int, minutes: float) -> None:
-        actions.rate_again(desk.token, stars, text="", at=at(minutes))
-
-    refused(NothingToRateAgain, again, 5, 11)
-    desk.answered()
-    again(2, 45)
-    refused(NothingToRateAgain, again, 5, 46)
-    actions.call_back(desk.id, reached=True, stars=None, text="不满意", by=desk.officer, at=at(50))
-    actions.answer(desk.id, Answer.CORRECTED, text="再次整改", by=desk.officer, at=at(55))
-    again(5, 56)
-
-    assert desk.view.second_stars == 5
-    assert [s.by for s in queries.steps(desk.id) if s.step == "rate_again"] == ["citizen"] * 2
-
-
-def test_a_wrong_link_or_wrong_stars_rate_nothing_again(desk: Desk) -> None:
-    desk.answered()
-
-    refused(NothingToRateAgain, actions.rate_again, "unknown", 5, text="", at=at(45))
-    refused(BadStars, actions.rate_again, desk.token, 6, text="", at=at(45))
-    refused(
-        BadStars, actions.call_back, desk.id, reached=True, stars=0, text="x", by=desk.officer,
-        at=at(45),
-    )  # fmt: skip
-
-
 def test_a_step_needs_its_note(desk: Desk) -> None:
     actions.sign(desk.id, by=desk.officer, at=at(20))
 
@@ -459,14 +430,6 @@ def test_lists_tell_open_ones_and_ended_ones_apart(desk: Desk) -> None:
     actions.close(desk.id, text="已整改", by=desk.officer, at=at(60))
     assert queries.repairs(centre_id) == []
     assert [r.id for r in queries.repairs(centre_id, states=[State.CLOSED])] == [desk.id]
-
-
-def test_the_rater_finds_the_repair_by_the_link(desk: Desk) -> None:
-    found = queries.repair_by_token(desk.token)
-
-    assert found is not None
-    assert found.id == desk.id
-    assert queries.repair_by_token("unknown") is None
 
 
 def test_a_changed_calendar_reckons_open_repairs_anew_and_notes_it(desk: Desk) -> None:

@@ -101,7 +101,7 @@ def test_a_repair_is_led_to_its_end_through_the_pages(office: Office) -> None:
     assert office.press("contact", reached="1", text="已致电致歉") == 302
     assert office.steps() == {"answer", "appeal", "ask_extension"}
     assert office.press("answer", kind="corrected", text="已培训") == 302
-    assert office.steps() == {"call_back"}
+    assert office.steps() == {"call_back", "invite_again"}
     assert office.press("call_back", reached="1", stars="4", text="满意") == 302
     assert office.steps() == {"answer", "close"}
     assert office.press("close", text="已整改") == 302
@@ -185,3 +185,23 @@ def test_others_are_refused(office: Office, role: Role) -> None:
     assert client.get(f"/office/ratings/repairs/{office.id}").status_code == 403
     assert office.press("sign", client) == 403
     assert office.state is State.OPEN
+
+
+def test_the_raters_address_is_shown_once_and_is_the_raters_alone(
+    office: Office, client: Client
+) -> None:
+    office.press("sign")
+    office.press("contact", reached="1", text="已致电")
+    office.press("answer", kind="corrected", text="已培训")
+    page = office.officers.post(f"/office/ratings/repairs/{office.id}/invite_again")
+    found = re.search(r'one-time__key">http://testserver(/r/again/[^<]+)<', text(page))
+    assert found is not None
+    assert page["Cache-Control"].startswith("max-age=0")
+
+    again = client.post(found[1], {"stars": "5"})
+
+    assert again.status_code == 302
+    assert queries.repair(office.id).second_stars == 5
+    record = text(office.officers.get(f"/office/ratings/repairs/{office.id}"))
+    assert "请评价人评价整改" in record
+    assert found[1] not in record

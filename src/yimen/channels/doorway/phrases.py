@@ -170,7 +170,8 @@ REPAIR_STEPS: Final[Mapping[str, str]] = {
     "reject": "申诉不成立",
     "miss": "回访未接通",
     "call_back": "回访",
-    "rate_again": "再次评价",
+    "invite_again": "请评价人评价整改",
+    "rate_again": "评价人评价整改",
     "close": "办结",
     "reckon": "按新日历重算期限",
 }

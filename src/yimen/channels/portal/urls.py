@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from yimen.channels.portal.guide import views as guide
 from yimen.channels.portal.progress import views as progress
-from yimen.channels.portal.views import home, parcel, rating, ticket
+from yimen.channels.portal.views import again, home, parcel, rating, ticket
 from yimen.channels.portal.way import views as way
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,5 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<str:public_id>", parcel.parcel, name="parcel"),
     path("p/<str:public_id>/dispute", parcel.dispute, name="parcel-dispute"),
     path("r/thanks", rating.thanks, name="rating-thanks"),
+    path("r/again/thanks", again.thanks, name="rating-again-thanks"),
+    path("r/again/<str:token>", again.again, name="rating-again"),
     path("r/<str:token>", rating.rate, name="rating"),
 ]

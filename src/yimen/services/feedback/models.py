@@ -145,6 +145,21 @@ class Repair(models.Model):
         ]  # fmt: skip
 
 
+class SecondInvitation(models.Model):
+    """The right to rate a repair once, held by whoever has its one-time token."""
+
+    repair = models.ForeignKey(Repair, on_delete=models.PROTECT)
+    #: SM3 of the token.
+    digest = models.BinaryField(unique=True)
+    at = models.DateTimeField()
+    #: Put back to `at` when a later one takes its place.
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "整改评价邀请"
+
+
 class RepairStep(models.Model):
     """One step of a repair. Rows are added, never changed."""
 

@@ -86,6 +86,10 @@ class CallBackForm(forms.Form):
     text = _note("回访记录")
 
 
+class InviteForm(forms.Form):
+    """Nothing to fill in: the address is made, and shown once."""
+
+
 class NoteForm(forms.Form):
     """A note, and nothing else."""
 
@@ -129,10 +133,13 @@ _ICONS: Final = {
     "appeal": "scale",
     "ask_extension": "calendar-plus",
     "call_back": "phone-call",
+    "invite_again": "qr-code",
     "close": "circle-check",
     "decide_extension": "calendar-check",
     "decide_appeal": "gavel",
 }
+#: Steps beside the straight way.
+_ASIDE: Final = frozenset({"appeal", "ask_extension", "invite_again"})
 _LABELS: Final = {"decide_extension": "审核延期", "decide_appeal": "复核申诉"}
 #: Name in the address → the steps behind it; the first decides whether it is offered.
 STEPS: Final[Mapping[str, Step]] = {
@@ -142,6 +149,7 @@ STEPS: Final[Mapping[str, Step]] = {
     "appeal": Step.APPEAL,
     "ask_extension": Step.ASK_EXTENSION,
     "call_back": Step.CALL_BACK,
+    "invite_again": Step.INVITE_AGAIN,
     "close": Step.CLOSE,
     "decide_extension": Step.GRANT_EXTENSION,
     "decide_appeal": Step.UPHOLD,
@@ -153,6 +161,7 @@ _FORMS: Final[Mapping[str, type[forms.Form]]] = {
     "answer": AnswerForm,
     "appeal": AppealForm,
     "call_back": CallBackForm,
+    "invite_again": InviteForm,
 }
 
 
@@ -172,7 +181,7 @@ def offers(view: RepairView, actor: Actor, sent: Mapping[str, forms.Form]) -> li
             _LABELS.get(name, REPAIR_STEPS.get(name, name)),
             _ICONS[name],
             sent.get(name) or form_of(name),
-            primary=name not in {"appeal", "ask_extension"},
+            primary=name not in _ASIDE,
         )
         for name in STEPS
         if _offered(name, view, actor)
@@ -194,6 +203,8 @@ def _offered(name: str, view: RepairView, actor: Actor) -> bool:
         return view.appealed_by != actor.id
     if name == "appeal":
         return view.appealed_by is None
+    if name == "invite_again":
+        return view.second_stars is None or view.state is State.ANSWERED
     return name != "close" or _may_close(view)
 
 
@@ -202,8 +213,8 @@ def _may_close(view: RepairView) -> bool:
     return view.state is State.CALLED_BACK or not view.real_name or view.attempts > 0
 
 
-def take(name: str, repair_id: int, form: forms.Form, *, by: Actor, at: datetime) -> None:
-    """Take the step with what the form holds."""
+def take(name: str, repair_id: int, form: forms.Form, *, by: Actor, at: datetime) -> str:
+    """Take the step with what the form holds. The token of an invitation, else nothing."""
     values = form.cleaned_data
     text = values.get("text", "")
     match name:
@@ -230,5 +241,8 @@ def take(name: str, repair_id: int, form: forms.Form, *, by: Actor, at: datetime
                 by=by,
                 at=at,
             )
+        case "invite_again":
+            return actions.invite_again(repair_id, by=by, at=at)
         case _:
             actions.close(repair_id, text=text, by=by, at=at)
+    return ""

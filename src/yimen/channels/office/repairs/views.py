@@ -7,12 +7,16 @@ from fractions import Fraction
 from typing import Final
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.phrases import REPAIR_STAGES, REPAIR_STEPS, sentence
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office.frame import page
@@ -106,6 +110,7 @@ def repair(request: StaffRequest, repair_id: int) -> HttpResponse:
     return _detail(request, _readable(request, repair_id))
 
 
+@never_cache
 @require_POST
 @staff_page(Right.READ_RATINGS)
 def step(request: StaffRequest, repair_id: int, name: str) -> HttpResponse:
@@ -116,15 +121,32 @@ def step(request: StaffRequest, repair_id: int, name: str) -> HttpResponse:
     form = form_of(name, request.POST)
     if form.is_valid():
         try:
-            take(name, repair_id, form, by=request.actor, at=timezone.now())
+            token = take(name, repair_id, form, by=request.actor, at=timezone.now())
         except DomainError as refusal:
             if refusal.kind is Kind.FORBIDDEN:
                 raise
             form.add_error(None, sentence(refusal))
         else:
+            if token:
+                return _address(request, view, token)
             messages.success(request, f"“{REPAIR_STEPS.get(name, '审核')}”已记录。")
             return redirect("office-repair", repair_id)
     return _detail(request, queries.repair(view.id), {name: form})
+
+
+def _address(request: StaffRequest, view: RepairView, token: str) -> HttpResponse:
+    """The rater's address, shown this once: to be sent, read out, or scanned."""
+    path = reverse("rating-again", args=[token])
+    known = settings.PUBLIC_URL
+    address = f"{known}{path}" if known else request.build_absolute_uri(path)
+    seen = queries.second(token, at=timezone.now())
+    context = {
+        "repair": view,
+        "address": address,
+        "code": qr_svg(address, label="评价整改结果的二维码"),
+        "until": seen.expires_at if seen else None,
+    }
+    return page(request, "office/repair_address.html", context, here="repairs")
 
 
 def _readable(request: StaffRequest, repair_id: int) -> RepairView:

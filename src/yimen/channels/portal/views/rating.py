@@ -34,12 +34,21 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         raise Http404
     if invitation.used:
-        return _over(request, "used")
+        return _used(request, token)
     if invitation.expires_at <= timezone.now():
         return _over(request, "expired")
     if request.method == "POST":
         return _given(request, token, invitation)
     return _asked(request, token, invitation, _stars(request.GET.get("stars", "")))
+
+
+def _used(request: HttpRequest, token: str) -> HttpResponse:
+    """On to rating the repair, where there was a bad rating and it was answered."""
+    again = queries.second(token, at=timezone.now())
+    if again is not None and not again.stop:
+        return redirect("rating-again", token)
+    repairing = again is not None and again.stop == "not_now" and not again.repair.over
+    return _over(request, "repairing" if repairing else "used")
 
 
 def _asked(

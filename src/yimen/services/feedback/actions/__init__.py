@@ -11,10 +11,10 @@ from yimen.services.feedback.actions.repairs import (
     decide_appeal,
     decide_extension,
     open_repair,
-    rate_again,
     reckon_anew,
     sign,
 )
+from yimen.services.feedback.actions.second import invite_again, rate_again
 
 __all__ = [
     "Visit",
@@ -28,6 +28,7 @@ __all__ = [
     "decide_extension",
     "give_defaults",
     "invite",
+    "invite_again",
     "open_repair",
     "rate",
     "rate_again",

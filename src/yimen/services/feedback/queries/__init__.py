@@ -11,11 +11,13 @@ from yimen.services.feedback.queries.ratings import (
 )
 from yimen.services.feedback.queries.repairs import (
     RepairView,
+    SecondView,
     StepView,
     clock_of,
+    rated_since_answer,
     repair,
-    repair_by_token,
     repairs,
+    second,
     steps,
     tally_between,
 )
@@ -23,15 +25,17 @@ from yimen.services.feedback.queries.repairs import (
 __all__ = [
     "InvitationView",
     "RepairView",
+    "SecondView",
     "StepView",
     "clock_of",
     "counts_between",
     "invitation",
     "oldest_changed",
+    "rated_since_answer",
     "ratings_between",
     "repair",
-    "repair_by_token",
     "repairs",
+    "second",
     "stars_marks",
     "stars_of",
     "steps",

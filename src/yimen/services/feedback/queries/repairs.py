@@ -8,15 +8,23 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from yimen.services.feedback.errors import RepairNotFound
-from yimen.services.feedback.models import Invitation, Rating, Repair, RepairStep
+from yimen.services.feedback.models import (
+    Invitation,
+    Rating,
+    Repair,
+    RepairStep,
+    SecondInvitation,
+)
 from yimen.services.feedback.rules.rates import Tally
 from yimen.services.feedback.rules.repair import (
     FINAL,
+    NEXT_STATE,
     Clock,
     Dues,
     Ground,
     Limits,
     State,
+    Step,
     next_due,
 )
 from yimen.support.secrets import digest
@@ -103,11 +111,65 @@ def repair(repair_id: int) -> RepairView:
     return _view(row)
 
 
-def repair_by_token(token: str) -> RepairView | None:
-    """The repair of the rating that was given with a token; for its rater."""
+@dataclass(frozen=True)
+class SecondView:
+    """What the rater is asked about a repair, by a token.
+
+    Args:
+        repair: the repair.
+        answer: what was done last; None before there is an answer.
+        stop: why it cannot be rated now: "used", "expired", "rated", "not_now"; empty: it can.
+        expires_at: when the address ends; None for the first rating's own link.
+    """
+
+    repair: RepairView
+    answer: StepView | None
+    stop: str
+    expires_at: datetime | None
+
+
+def second(token: str, *, at: datetime) -> SecondView | None:
+    """The repair that may be rated with a token; None where the token is of none."""
     rows = Repair.objects.select_related("rating__invitation")
-    row = rows.filter(rating__invitation__digest=digest(token)).first()
-    return _view(row) if row else None
+    mark = digest(token)
+    invitation = SecondInvitation.objects.filter(digest=mark).first()
+    if invitation is not None:
+        row = rows.get(pk=invitation.repair_id)
+    else:
+        found = rows.filter(rating__invitation__digest=mark).first()
+        if found is None:
+            return None
+        row = found
+    return SecondView(
+        _view(row),
+        _last_answer(row),
+        _stop(row, invitation, at),
+        invitation.expires_at if invitation else None,
+    )
+
+
+def _stop(row: Repair, invitation: SecondInvitation | None, at: datetime) -> str:
+    if invitation is not None and invitation.used_at is not None:
+        return "used"
+    if (State(row.state), Step.RATE_AGAIN) not in NEXT_STATE:
+        return "not_now"
+    if rated_since_answer(row):
+        return "rated"
+    return "expired" if invitation is not None and invitation.expires_at <= at else ""
+
+
+def _last_answer(row: Repair) -> StepView | None:
+    answers = RepairStep.objects.filter(repair=row, step=Step.ANSWER.value).order_by("-id")
+    found = answers.values_list("at", "step", "by", "text", "facts").first()
+    return StepView(*found) if found else None
+
+
+def rated_since_answer(row: Repair) -> bool:
+    """Whether the rater has rated the repair, and nothing was answered since."""
+    if row.second_at is None:
+        return False
+    answers = RepairStep.objects.filter(repair=row, step=Step.ANSWER.value)
+    return not answers.filter(at__gt=row.second_at).exists()
 
 
 def repairs(centre_id: int, *, states: Iterable[State] = (), limit: int = 500) -> list[RepairView]:

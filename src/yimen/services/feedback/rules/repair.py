@@ -36,6 +36,9 @@ define(
     Parameter("feedback.repair_extended_days", 15, _DAYS, "批准延期后的反馈期限", _SOURCE, 1, 90),
     Parameter("feedback.repair_review_days", 5, _DAYS, "差评申诉复核期限", _SOURCE, 1, 60),
     Parameter(
+        "feedback.again_days", 15, "天", "请评价人评价整改的链接多久有效", "产品建议值", 1, 90
+    ),
+    Parameter(
         "feedback.repair_call_attempts", 3, "次", "回访几次不通可以办结", "产品建议值", 1, 10
     ),
 )
@@ -68,6 +71,7 @@ class Step(StrEnum):
     REJECT = "reject"
     MISS = "miss"  # a call-back that nobody answered
     CALL_BACK = "call_back"
+    INVITE_AGAIN = "invite_again"  # an address by which the rater rates the repair
     RATE_AGAIN = "rate_again"
     CLOSE = "close"
 
@@ -103,8 +107,10 @@ NEXT_STATE: Final[Mapping[tuple[State, Step], State]] = {
     (State.APPEALED, Step.REJECT): State.CONTACTED,
     (State.ANSWERED, Step.MISS): State.ANSWERED,
     (State.ANSWERED, Step.CALL_BACK): State.CALLED_BACK,
+    (State.ANSWERED, Step.INVITE_AGAIN): State.ANSWERED,
     (State.ANSWERED, Step.RATE_AGAIN): State.ANSWERED,
     (State.ANSWERED, Step.CLOSE): State.CLOSED,
+    (State.CALLED_BACK, Step.INVITE_AGAIN): State.CALLED_BACK,
     (State.CALLED_BACK, Step.RATE_AGAIN): State.CALLED_BACK,
     (State.CALLED_BACK, Step.ANSWER): State.ANSWERED,
     (State.CALLED_BACK, Step.CLOSE): State.CLOSED,
