@@ -303,6 +303,7 @@ def test_menu_shows_only_what_the_role_may_do(hall: Hall) -> None:
             "导办台",
             "预约",
             "查号",
+            "办件",
             "材料交接",
             "寄递与短信",
             "大厅",
