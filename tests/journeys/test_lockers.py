@@ -8,20 +8,24 @@ from pytest_django import Settings
 
 from tests.builders import Hall
 from tests.cases.office import Office, build_office, ten
-from tests.journeys.builders import react, said, told
+from tests.journeys.builders import INBOX, react, said, told
 from yimen.devices.demo_cards import demo_cards
 from yimen.devices.errors import CardExpired, DoorLeftOpen
 from yimen.devices.lockers import Fault, SimulatedLocker
 from yimen.journeys import lockers
 from yimen.reference.people.rules import HOUSE, Actor
-from yimen.services.cases.actions import deciding
+from yimen.services.cases.actions import custody, deciding
+from yimen.services.cases.actions.custody import Sheet
 from yimen.services.cases.queries import cases
+from yimen.services.cases.queries import custody as papers
 from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.custody import PaperKind, PaperState, Place, PlaceKind
 from yimen.services.cases.rules.states import State
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.errors import PickUpRefused
 from yimen.services.delivery.queries import DepositView
 from yimen.services.delivery.rules.lockers import DepositState
+from yimen.services.notify.queries import MessageView, inbox
 from yimen.support.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +128,31 @@ def test_what_lies_too_long_is_told_and_taken_back(office: Office, locker: int) 
 
     assert back.state is DepositState.COLLECTED
     assert cases.case(case.id).state is State.CERTIFIED
+
+
+def test_the_papers_follow_into_the_locker_out_of_it_and_back(office: Office, locker: int) -> None:
+    case = ready(office)
+    window = Place(PlaceKind.ISSUE_WINDOW)
+    sheets = [Sheet(PaperKind.RESULT, "居住证")]
+    (sheet,) = custody.register(case.id, sheets, window, by=office.issuer, at=ten(80))
+    kept = lockers.lay_in(case.id, locker, size="small", by=office.issuer, at=ten(90))
+    lockers.close_up(kept.id, by=office.issuer, at=ten(91))
+    assert papers.paper(sheet.barcode).place == Place(PlaceKind.LOCKER, locker)
+
+    lockers.take_back(kept.id, by=office.issuer, at=ten(95))
+    assert papers.paper(sheet.barcode).place == window
+
+    again = lockers.lay_in(case.id, locker, size="small", by=office.issuer, at=ten(96))
+    lockers.close_up(again.id, by=office.issuer, at=ten(97))
+    (_, second) = [v for v in queries_of_inbox() if v.key.value == "locker.stored"]
+    code = second.text.partition("取件码")[2][:8]
+    lockers.pick_up(code, ZHANG, locker_id=locker, by=SOMEBODY, on=DAY, at=ten(5 * HOURS))
+    react()
+    react()
+
+    assert papers.paper(sheet.barcode).state is PaperState.GONE
+
+
+def queries_of_inbox() -> list[MessageView]:
+    """What 张小明 was told, oldest first."""
+    return list(reversed(inbox(INBOX)))

@@ -10,9 +10,13 @@ from tests.journeys.builders import react, said, told
 from yimen.journeys import parcels, reaction_clock
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.people.rules import HOUSE
-from yimen.services.cases.actions import deciding, filing
+from yimen.services.cases.actions import custody, deciding, filing
+from yimen.services.cases.actions.custody import Sheet
 from yimen.services.cases.queries import cases
+from yimen.services.cases.queries import custody as papers
+from yimen.services.cases.queries.custody import PaperView
 from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.custody import PaperKind, PaperState, Place, PlaceKind
 from yimen.services.cases.rules.states import State
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.errors import BadAddress
@@ -142,6 +146,54 @@ def test_a_lost_result_is_told_and_sent_again_arrives(office: Office) -> None:
         "case.rating",
     ]
     assert cases.case(int(parcel.reference.removeprefix("case:"))).state is State.DELIVERED
+
+
+def paper_of(parcel: ParcelView) -> PaperView:
+    (paper,) = papers.papers_of(int(parcel.reference.removeprefix("case:")))
+    return paper
+
+
+def test_the_papers_are_in_the_couriers_hands_and_then_in_the_citizens(office: Office) -> None:
+    case = ready(office)
+    (sheet,) = custody.register(
+        case.id,
+        [Sheet(PaperKind.RESULT, "居住证")],
+        Place(PlaceKind.ISSUE_WINDOW),
+        by=office.issuer,
+        at=ten(80),
+    )
+    parcel = parcels.post_result(case.id, by=office.issuer, at=ten(90))
+    actions.place_orders({"ems": FakeCarrier()}, at=ten(91))
+    parcel = queries.parcel(parcel.id)
+    assert paper_of(parcel).place == Place(PlaceKind.ISSUE_WINDOW)
+
+    carry(parcel, "1", "204")
+    react()
+    assert paper_of(parcel).place == Place(PlaceKind.COURIER, parcel.id)
+
+    carry(parcel, "301", start=30)
+    react()
+    react()
+    assert (paper_of(parcel).barcode, paper_of(parcel).state) == (sheet.barcode, PaperState.GONE)
+
+
+def test_what_comes_back_is_on_its_way_to_the_window_until_it_is_scanned(office: Office) -> None:
+    case = ready(office)
+    window = Place(PlaceKind.ISSUE_WINDOW)
+    sheets = [Sheet(PaperKind.RESULT, "居住证")]
+    custody.register(case.id, sheets, window, by=office.issuer, at=ten(80))
+    parcel = parcels.post_result(case.id, by=office.issuer, at=ten(90))
+    actions.place_orders({"ems": FakeCarrier()}, at=ten(91))
+    parcel = queries.parcel(parcel.id)
+    for codes, start in ((("1",), 10), (("404", "407", "406"), 30)):
+        carry(parcel, *codes, start=start)
+        react()
+
+    coming = paper_of(parcel)
+
+    assert (coming.state, coming.target) == (PaperState.ON_THE_WAY, window)
+    back = custody.take(coming.barcode, window, by=office.issuer, at=ten(99 * HOUR))
+    assert (back.state, back.holder) == (PaperState.HERE, office.issuer.id)
 
 
 def test_papers_are_fetched_from_the_door_and_that_is_told(office: Office) -> None:

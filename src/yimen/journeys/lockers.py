@@ -5,12 +5,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from yimen.devices.cards import Card, require_sound
-from yimen.journeys import telling
+from yimen.journeys import result_papers, telling
 from yimen.journeys.telling import Said
 from yimen.reference.people.rules import HOUSE, Actor
 from yimen.services.cases.actions import deciding, viewing
 from yimen.services.cases.queries import handing
 from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.custody import Place, PlaceKind
 from yimen.services.cases.rules.states import State
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.actions import Opened
@@ -64,6 +65,10 @@ def close_up(deposit_id: int, *, by: Actor, at: datetime) -> DepositView:
     with transaction.atomic():
         stored = actions.store(deposit_id, by=by, at=at)
         case = telling.case_of(stored.deposit.reference)
+        if case is not None:
+            target = Place(PlaceKind.LOCKER, lying.locker_id)
+            with result_papers.best_effort():
+                result_papers.hand_on(case.id, target, by=by, at=at)
         if case is not None and stored.deposit.valid_until is not None:
             values: dict[str, Value] = {
                 "place": f"{stored.deposit.place}{stored.deposit.slot}号格",
@@ -106,13 +111,22 @@ def take_back(deposit_id: int, *, by: Actor, at: datetime) -> DepositView:
     """
     lying = queries.deposit(deposit_id)
     device = actions.locker_device(lying.locker_id)
-    return actions.collect_expired(deposit_id, device, by=by, at=at)
+    back = actions.collect_expired(deposit_id, device, by=by, at=at)
+    case = telling.case_of(back.reference)
+    if case is not None:
+        with result_papers.best_effort():
+            result_papers.bring_back(case.id, PlaceKind.LOCKER, by=by, at=at, taken=True)
+    return back
 
 
 def on_taken(event: LoggedEvent) -> None:
     """What was taken is in the citizen's hand."""
     case = telling.case_of(str(event.body["reference"]))
-    if case is not None and case.state in {State.CERTIFIED, State.REFUSED}:
+    if case is None:
+        return
+    with result_papers.best_effort():
+        result_papers.reach_citizen(case.id, PlaceKind.LOCKER, by=HOUSE, at=event.at, how="locker")
+    if case.state in {State.CERTIFIED, State.REFUSED}:
         deciding.hand_over(case.id, taker="locker", by=HOUSE, at=event.at)
 
 

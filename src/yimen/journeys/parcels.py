@@ -11,12 +11,13 @@ from typing import Final
 
 from django.utils import timezone
 
-from yimen.journeys import telling
+from yimen.journeys import result_papers, telling
 from yimen.journeys.telling import Said
 from yimen.reference.people.rules import HOUSE, Actor
 from yimen.services.cases.actions import deciding, drafting, viewing
 from yimen.services.cases.queries import cases, handing
 from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.custody import Place, PlaceKind
 from yimen.services.cases.rules.states import State
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.actions import Load
@@ -144,10 +145,28 @@ def on_parcel(event: LoggedEvent) -> None:
         said, occasion = say(parcel, case)
         numbered = occasion or f"{event.name}:{event.id}"
         telling.tell(case, said, occasion=numbered, at=event.at)
+    if parcel.direction is Direction.TO_CITIZEN:
+        with result_papers.best_effort():
+            _move_papers(kind, parcel, case, at=event.at)
     signed = parcel.signed_at is not None and parcel.direction is Direction.TO_CITIZEN
     if kind == "signed" and signed and case.state in _READY:
         deciding.hand_over(case.id, taker="parcel", by=HOUSE, at=parcel.signed_at or event.at)
 
+
+def _move_papers(kind: str, parcel: ParcelView, case: CaseView, *, at: datetime) -> None:
+    """The papers go where their parcel goes; what comes back is on its way until it is scanned."""
+    if kind in _WITH_COURIER:
+        target = Place(PlaceKind.COURIER, parcel.id)
+        result_papers.hand_on(case.id, target, by=HOUSE, at=at)
+    elif kind == "signed":
+        how = f"parcel:{parcel.id}"
+        result_papers.reach_citizen(case.id, PlaceKind.COURIER, by=HOUSE, at=at, how=how)
+    elif kind == "returned":
+        result_papers.bring_back(case.id, PlaceKind.COURIER, by=HOUSE, at=at, taken=False)
+
+
+#: Whichever is heard first: the courier has it.
+_WITH_COURIER: Final = frozenset({"picked_up", "in_transit", "out_for_delivery"})
 
 Saying = Callable[[ParcelView, CaseView], tuple[Said, str]]
 
