@@ -15,11 +15,14 @@ from tests.office.builders import browser_of
 from yimen.channels.doorway.who import DEVICE_COOKIE
 from yimen.journeys import parcels
 from yimen.reference.people.rules import DeviceKind, Role
+from yimen.services.cases.actions import drawing
 from yimen.services.cases.models import Case
 from yimen.services.cases.queries import cases
 from yimen.services.cases.queries.custody import papers_of
 from yimen.services.cases.queries.materials import materials
+from yimen.services.cases.queries.notices import notices_of
 from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.notices.kinds import shown_code
 from yimen.services.cases.rules.states import State
 from yimen.services.hall import actions as hall_actions
 
@@ -109,6 +112,21 @@ def test_from_situation_to_receipt_with_barcodes(window: Window) -> None:
     assert re.sub(r"\D", "", receipt.split("收到的材料")[0]).find(case.number) >= 0
     labels = window.browser.get(window.address + "labels")
     assert labels.content.startswith(b"%PDF")
+
+
+def test_the_signed_notices_are_printed_from_the_receipt_page_on_record(window: Window) -> None:
+    window.fill()
+    receipt = window.send("take", deed="accept", paper=["id", "lease"])
+    case = window.case
+    told = notices_of(case.id)[1]
+    other = f"{window.address}notices/2222-2222-2222"
+
+    file = window.browser.get(f"{window.address}notices/{shown_code(told.code)}")
+
+    assert f"{window.address}notices/{shown_code(told.code)}" in receipt
+    assert file.content == drawing.content(told.id)
+    assert cases.log(case.id)[-1].event == "open_notice"
+    assert window.browser.get(other).status_code == 404
 
 
 def test_pressing_twice_files_once(window: Window) -> None:

@@ -1,5 +1,6 @@
 """Signatures: valid for us and for independent programs, broken by every change."""
 
+import asyncio
 import io
 import subprocess
 import threading
@@ -240,3 +241,11 @@ def test_a_seal_that_is_gone_is_refused(settings: Settings, tmp_path: Path) -> N
         pdf.issued(document())
 
     assert refused.value.facts == {"why": "seal_file"}
+
+
+def test_a_document_is_signed_and_verified_where_an_event_loop_runs() -> None:
+    async def inside() -> bool:
+        found = pdf.verify(pdf.issued(document()).pdf)
+        return found is not None and found.valid
+
+    assert asyncio.run(inside())

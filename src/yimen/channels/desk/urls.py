@@ -51,6 +51,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:number>/cases/<str:public_id>/receipt", intake.receipt, name="desk-receipt"),
     path("<int:number>/cases/<str:public_id>/labels", intake.labels, name="desk-labels"),
     path(
+        "<int:number>/cases/<str:public_id>/notices/<str:code>",
+        intake.notice,
+        name="desk-notice",
+    ),
+    path(
         "<int:number>/cases/<str:public_id>/file/<str:file_id>",
         intake.file,
         name="desk-case-file",

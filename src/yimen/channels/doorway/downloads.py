@@ -12,7 +12,7 @@ from yimen.support.files import queries as files
 
 #: Nothing may be loaded or run from within, nor reach the site the file comes from. Chromium shows
 #: a PDF under it by its own reader; a browser that does not still lets people save the file.
-_POLICY: Final = (
+POLICY: Final = (
     "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 _SHOWN: Final = frozenset({"image/jpeg", "image/png", "application/pdf"})
@@ -32,7 +32,7 @@ def file_response(public_id: str, *, as_attachment: bool = False) -> StreamingHt
     answer["Content-Length"] = str(about.size)
     disposition = content_disposition_header(as_attachment=as_attachment, filename=about.name)
     answer["Content-Disposition"] = disposition or "attachment"
-    answer["Content-Security-Policy"] = _POLICY
+    answer["Content-Security-Policy"] = POLICY
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
     answer["Cache-Control"] = "private, no-store"

@@ -12,6 +12,7 @@ from yimen.channels.office.cases import clocks as case_clocks
 from yimen.channels.office.cases import finding as case_finding
 from yimen.channels.office.cases import inbox as case_inbox
 from yimen.channels.office.cases import late as case_late
+from yimen.channels.office.cases import notices as case_notices
 from yimen.channels.office.entrance import views as entrance
 from yimen.channels.office.figures import files as figure_files
 from yimen.channels.office.figures import views as figures
@@ -92,6 +93,17 @@ _CASES = [
     path("cases/<str:public_id>", a_case.case, name="office-case"),
     path("cases/<str:public_id>/reveal", a_case.reveal, name="office-case-reveal"),
     path("cases/<str:public_id>/files/<str:file_id>", a_case.file, name="office-case-file"),
+    path(
+        "cases/<str:public_id>/notices/<str:code>", case_notices.notice, name="office-case-notice"
+    ),
+    path(
+        "cases/<str:public_id>/notices/<str:code>/void",
+        case_notices.void,
+        name="office-case-notice-void",
+    ),
+    path(
+        "cases/<str:public_id>/preview/<str:deed>", case_notices.preview, name="office-case-preview"
+    ),
     path("cases/<str:public_id>/do/<str:deed>", a_case.do, name="office-case-do"),
     path("cases/<str:public_id>/clocks", case_clocks.index, name="office-case-clocks"),
     path("cases/<str:public_id>/clocks/paper", case_clocks.paper, name="office-case-clocks-paper"),

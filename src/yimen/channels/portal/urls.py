@@ -1,9 +1,10 @@
-"""Addresses of this door. `/t/…`, `/p/…` and `/r/…` are short because they stand in QR codes."""
+"""Addresses of this door. Those of one letter are short because they stand in QR codes."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
 from yimen.channels.portal.guide import views as guide
 from yimen.channels.portal.progress import views as progress
+from yimen.channels.portal.verify import views as verify
 from yimen.channels.portal.views import again, home, parcel, rating, ticket
 from yimen.channels.portal.way import views as way
 
@@ -19,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/<str:public_id>/rejoin", ticket.rejoin, name="ticket-rejoin"),
     path("p/<str:public_id>", parcel.parcel, name="parcel"),
     path("p/<str:public_id>/dispute", parcel.dispute, name="parcel-dispute"),
+    path("v/", verify.ask, name="verify-ask"),
+    path("v/<str:code>", verify.verify, name="verify"),
     path("r/thanks", rating.thanks, name="rating-thanks"),
     path("r/again/thanks", again.thanks, name="rating-again-thanks"),
     path("r/again/<str:token>", again.again, name="rating-again"),

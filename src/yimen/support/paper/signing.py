@@ -3,11 +3,14 @@
 Source: ETSI EN 319 142-1 (PAdES baseline B-B); ISO 32000-1:2008, 12.8.
 """
 
+import asyncio
 import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from asn1crypto import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -28,6 +31,8 @@ from yimen.support.paper.blocks import Place
 
 if TYPE_CHECKING:
     from pyhanko.sign.validation import EmbeddedPdfSignature
+
+T = TypeVar("T")
 
 _FIELD: Final = "Seal"
 _DIGEST: Final = "sha256"
@@ -71,7 +76,7 @@ def sign(pdf: bytes, authority: Authority, *, body: str, reason: str, place: Pla
     # pyHanko would otherwise sign twice to find out.
     room = 2 * (sum(map(len, authority.chain)) + _ROOM)
     held = io.BytesIO()
-    signers.PdfSigner(
+    signer = signers.PdfSigner(
         signers.PdfSignatureMetadata(
             field_name=_FIELD,
             md_algorithm=_DIGEST,
@@ -85,8 +90,20 @@ def sign(pdf: bytes, authority: Authority, *, body: str, reason: str, place: Pla
         # The seal is drawn on the page itself: readers that hide signatures show it all the same.
         stamp_style=NoOpStampStyle(),
         new_field_spec=field,
-    ).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=held, bytes_reserved=room)
+    )
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    _alone(lambda: signer.sign_pdf(writer, output=held, bytes_reserved=room))
     return held.getvalue()
+
+
+def _alone(work: Callable[[], T]) -> T:
+    """Do what runs an event loop of its own; in a thread of its own where one runs here already."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
 
 
 class _HeldKey(signers.SimpleSigner):
@@ -135,7 +152,7 @@ def _looked_at(
         other_certs=[x509.Certificate.load(der) for der in [*chain, *demo_chain]],
         allow_fetching=False,
     )
-    status = validate_pdf_signature(signature, signer_validation_context=context)
+    status = _alone(lambda: validate_pdf_signature(signature, context))
     whole = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
     certificate = status.signing_cert
     return Verification(

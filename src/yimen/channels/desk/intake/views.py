@@ -17,6 +17,7 @@ from yimen.channels.desk.guide_items import found
 from yimen.channels.desk.intake.forms import ApplicantForm, answers_of, schema_form
 from yimen.channels.desk.intake.picture import draw, drawn_cases
 from yimen.channels.desk.seat import Seat, SeatedRequest, seated
+from yimen.channels.doorway import notices
 from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.phrases import sentence
@@ -24,12 +25,13 @@ from yimen.channels.doorway.readers import read_card
 from yimen.journeys import parcels, results, take_in
 from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError
-from yimen.services.cases.actions import drafting, filing, viewing
+from yimen.services.cases.actions import drafting, drawing, filing, viewing
 from yimen.services.cases.actions.drafting import Given, Person
-from yimen.services.cases.errors import CaseNotFound
+from yimen.services.cases.errors import CaseNotFound, NoticeNotFound
 from yimen.services.cases.queries import cases, search
 from yimen.services.cases.queries import custody as papers
 from yimen.services.cases.queries.materials import materials
+from yimen.services.cases.queries.notices import notice_by_code
 from yimen.services.cases.queries.progress import query_code
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView
@@ -374,6 +376,7 @@ def receipt(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     context = draw(seat, case) | {
         "code": query_code(case.id),
         "papers": papers.papers_of(case.id),
+        "notices": notices.lines(case.id),
         "progress_url": progress_url,
         "qr": qr_svg(progress_url, label="查进度"),
     }
@@ -390,6 +393,18 @@ def labels(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
         for paper in papers.papers_of(case.id)
     ]
     return HttpResponse(pdf.labels(wanted), content_type="application/pdf")
+
+
+@require_safe
+@never_cache
+@_of_case
+def notice(request: SeatedRequest, seat: Seat, case: CaseView, code: str) -> HttpResponseBase:
+    """A notice of this case, to be printed for the citizen; the look is on record."""
+    told = notice_by_code(code)
+    if told.case_id != case.id:
+        raise NoticeNotFound
+    content = drawing.open_notice(told.id, by=seat.actor, at=timezone.now())
+    return notices.notice_response(told, content)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yimen.channels.doorway.downloads import file_response
+from yimen.channels.doorway.notices import lines
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.refusals import STATUS
 from yimen.channels.doorway.who import StaffRequest, staff_page
@@ -133,6 +134,8 @@ def _drawn(
         "offers": offers(found, request.actor, sent or {}),
         "refusal": sentence(refusal) if refusal is not None else "",
         "may_reveal": _may_reveal(request, found),
+        "may_void": request.actor.may(Right.SUPERVISE_CASES, centre_id=view.centre_id),
+        "notices": lines(view.id),
     }
     status = STATUS[refusal.kind] if refusal is not None else status
     return page(request, "office/cases/case.html", context, here="cases", status=status)

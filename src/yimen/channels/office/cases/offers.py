@@ -10,9 +10,10 @@ from typing import Final
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.office.cases import forms
 from yimen.channels.office.cases.deeds import DEEDS, Deed, form_of
+from yimen.channels.office.cases.notices import PREVIEWS
 from yimen.channels.office.cases.picture import Picture
 from yimen.kernel.errors import DomainError, NotAllowed
-from yimen.reference.people.rules import Actor, Right
+from yimen.reference.people.rules import Actor, Right, Role
 from yimen.services.cases.errors import CaseSuspended, SamePerson
 from yimen.services.cases.queries.cards import CardView
 from yimen.services.cases.queries.steps import StepView
@@ -66,6 +67,8 @@ class Offer:
     blocked: str
     open: bool
     danger: bool
+    #: What it would tell can be looked at first.
+    preview: bool
 
 
 def offers(found: Picture, by: Actor, sent: Mapping[tuple[str, int], forms.Deed]) -> list[Offer]:
@@ -81,11 +84,20 @@ def offers(found: Picture, by: Actor, sent: Mapping[tuple[str, int], forms.Deed]
             sentence(each.why_not) if each.why_not is not None else "",
             each.name in _FIRST or (each.name, each.about) in sent,
             each.name in _DANGEROUS,
+            _tells(found, each),
         )
         for each in listed
     ]
     drawn.sort(key=lambda offer: offer.name not in _FIRST)
     return drawn
+
+
+def _tells(found: Picture, offered: Found) -> bool:
+    """Whether a deed tells the applicant something: of steps only the approver's decides."""
+    if offered.name != "finish":
+        return offered.name in PREVIEWS
+    step = found.step(offered.about)
+    return step is not None and step.role == Role.APPROVER.value
 
 
 def _steps(found: Picture, by: Actor) -> Iterator[Found]:

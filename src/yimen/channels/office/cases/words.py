@@ -161,6 +161,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "register_papers": "登记纸质材料",
     "reveal": "查看完整信息",
     "open_file": "查看材料文件",
+    "open_notice": "查看文书",
+    "void_notice": "文书作废",
     "hand_out_paper": "纸质材料交给申请人",
     "miss_paper": "纸质材料盘点未见",
     "find_paper": "纸质材料找到",

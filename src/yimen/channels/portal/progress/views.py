@@ -15,16 +15,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from yimen.channels.doorway.notices import lines, notice_response
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.wording.cases import STATES
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES
 from yimen.channels.portal.progress.words import EVENTS, NEXT_STEPS, TONES
 from yimen.kernel.errors import DomainError
 from yimen.reference.people.rules import Actor
-from yimen.services.cases.actions import asking, urging
+from yimen.services.cases.actions import asking, drawing, urging
+from yimen.services.cases.errors import NoticeNotFound, NoticeVoided
 from yimen.services.cases.queries import cases
 from yimen.services.cases.queries.materials import materials
+from yimen.services.cases.queries.notices import notice_by_code
 from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.notices.kinds import NoticeState
 from yimen.services.certificates import queries as issued
 from yimen.support import audit
 
@@ -48,6 +52,11 @@ def progress_page(request: HttpRequest) -> HttpResponse:
     except DomainError as refusal:
         context["refusal"] = sentence(refusal)
         return render(request, "portal/progress/ask.html", context, status=422)
+    if wanted := request.POST.get("notice", ""):
+        try:
+            return _notice(case, wanted)
+        except DomainError as refusal:
+            messages.error(request, sentence(refusal))
     deed = _DEEDS.get(request.POST.get("deed", ""))
     if deed is not None:
         try:
@@ -56,6 +65,16 @@ def progress_page(request: HttpRequest) -> HttpResponse:
             messages.error(request, sentence(refusal))
         case = cases.case(case.id)
     return render(request, "portal/progress/case.html", context | {"code": code} | shown(case))
+
+
+def _notice(case: CaseView, code: str) -> HttpResponse:
+    """A notice's file for whoever knows number and query code: they stand on the receipt."""
+    found = notice_by_code(code)
+    if found.case_id != case.id:
+        raise NoticeNotFound
+    if found.state is NoticeState.VOID:
+        raise NoticeVoided
+    return notice_response(found, drawing.content(found.id))
 
 
 def _urge(request: HttpRequest, case: CaseView) -> str:
@@ -97,5 +116,6 @@ def shown(case: CaseView) -> dict[str, Any]:
             for line in reversed(cases.log(case.id))
             if line.event in EVENTS
         ],
+        "notices": lines(case.id),
         "results": issued.results_of(f"case:{case.id}"),
     }

@@ -343,7 +343,7 @@ def ask_supplement(
         for material in Material.objects.filter(
             case=row, need="required", state=MaterialState.MISSING.value
         ):
-            named.setdefault(material.key, "尚未提交，请提交。")
+            named.setdefault(material.key, notice_facts.NOT_GIVEN)
         if not named:
             raise NothingWrong
         for key, flaw in named.items():

@@ -41,7 +41,7 @@ def reveal(case_id: int, *, reason: str, by: Actor, at: datetime) -> Plain:
     reason = check_reason(reason)
     with transaction.atomic():
         row = moves.locked(case_id)
-        _check_sees(row, by)
+        check_sees(row, by)
         moves.note(row, "reveal", by=by, at=at, reason=reason)
         audit.append(
             f"view:{by.label}",
@@ -62,7 +62,7 @@ def open_file(case_id: int, file_id: str, *, by: Actor, at: datetime) -> None:
     """
     with transaction.atomic():
         row = moves.locked(case_id)
-        _check_sees(row, by)
+        check_sees(row, by)
         if not Material.objects.filter(case=row, file_ids__contains=[file_id]).exists():
             raise MaterialNotFound
         moves.note(row, "open_file", by=by, at=at, facts={"file": file_id})
@@ -75,8 +75,12 @@ def open_file(case_id: int, file_id: str, *, by: Actor, at: datetime) -> None:
         )
 
 
-def _check_sees(row: Case, by: Actor) -> None:
-    """Whoever sees people of the centre, of the item's department or of one a step is routed to."""
+def check_sees(row: Case, by: Actor) -> None:
+    """Go on only if `by` sees people of the centre, of its department or one a step is routed to.
+
+    Raises:
+        NotAllowed: they do not.
+    """
     routed = Step.objects.filter(case=row).values_list("department_id", flat=True)
     for department_id in {row.department_id, *routed}:
         if by.may(Right.VIEW_PERSON, centre_id=row.centre_id, department_id=department_id):

@@ -15,13 +15,16 @@ from yimen.reference.catalogue import queries as catalogue
 from yimen.reference.catalogue.queries import DepartmentView
 from yimen.reference.centres import queries as centres
 from yimen.reference.centres.queries import CentreView
+from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.clocks import Clock
 from yimen.services.cases.models.handing import HandOut
 from yimen.services.cases.models.materials import Material
 from yimen.services.cases.models.notices import Notice
+from yimen.services.cases.queries import clocks as clock_queries
 from yimen.services.cases.queries.versions import definition
-from yimen.services.cases.rules.clocks import ClockKind
+from yimen.services.cases.rules import limits as limiting
+from yimen.services.cases.rules.clocks import ClockKind, Ledger, reckon
 from yimen.services.cases.rules.notices.facts import Facts, Row, Value
 from yimen.services.cases.rules.notices.kinds import SPECS, Kind
 from yimen.services.cases.rules.states import Applicant, MaterialState
@@ -55,6 +58,8 @@ _WAYS: Final[Mapping[str, str]] = {
     "locker": "自助取件柜领取",
     "electronic": "电子送达",
 }
+#: Said of a required material that did not come.
+NOT_GIVEN: Final = "尚未提交，请提交。"
 _AT_WINDOW: Final = "窗口当面送达"
 _UNITS: Final[Mapping[str, str]] = {Unit.WORKING.value: "个工作日", Unit.NATURAL.value: "日"}
 
@@ -188,6 +193,41 @@ def _grant(row: Case, at: datetime) -> dict[str, Value]:
 
 def _refuse(row: Case, at: datetime) -> dict[str, Value]:
     return {"accepted_on": _iso(_local(row, row.accepted_at or at))}
+
+
+def to_be_supplemented(case_id: int, flaws: Mapping[str, str], *, at: datetime) -> dict[str, Value]:
+    """What a supplement notice would tell now.
+
+    Args:
+        case_id: which case.
+        flaws: by material key what is wrong; required materials that are missing are added.
+        at: now.
+
+    Raises:
+        CaseNotFound: no such case.
+    """
+    row = Case.objects.filter(pk=case_id).first()
+    if row is None:
+        raise CaseNotFound
+    rows: list[Row] = []
+    for each in Material.objects.filter(case=row).order_by("position"):
+        lacks = each.need == "required" and each.state == MaterialState.MISSING.value
+        flaw = flaws.get(each.key, "") or (NOT_GIVEN if lacks else "")
+        if flaw:
+            rows.append({"name": each.name, "flaw": flaw})
+    on = _local(row, at)
+    kind = ClockKind.SUPPLEMENT
+    limit = limiting.term(kind, clock_queries.limits_on(on), clock_queries.offer_of(row.version_id))
+    ledger = Ledger(kind, limit.unit, limit.days, on)
+    return {"flaws": rows, "due": _iso(reckon(ledger, centres.legal_calendar()).day)}
+
+
+def masked(facts: Facts) -> Facts:
+    """The same with names as lists show them."""
+    if facts.flag("organisation"):
+        return facts
+    names = {name: masking.name(facts.text(name)) for name in ("applicant", "agent")}
+    return Facts({**facts.values, **names})
 
 
 def delivered(row: Case, took: str, *, at: datetime) -> dict[str, Value]:

@@ -1,4 +1,5 @@
 // data-confirm="sentence" on a form or a button asks once before the deed; data-dialog="id" opens a <dialog>.
+// A button with data-noconfirm sends its form unasked: it only looks.
 // Without this module the form simply posts; the server may answer with the same question as a page.
 
 const agreed = new WeakSet();
@@ -35,7 +36,7 @@ function intercept(event, element, again) {
 // Capture phase: before htmx hears of it.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.dataset.confirm) intercept(event, form, () => form.requestSubmit(event.submitter));
+  if (form.dataset.confirm && !event.submitter?.hasAttribute("data-noconfirm")) intercept(event, form, () => form.requestSubmit(event.submitter));
 }, true);
 
 document.addEventListener("click", (event) => {

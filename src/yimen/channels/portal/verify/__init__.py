@@ -1,0 +1,1 @@
+"""Verifying a notice: whether a paper in somebody's hand is genuine, and valid."""
