@@ -16,30 +16,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from yimen.channels.doorway.wording.item_files import STAGES, reason
 from yimen.cli.installation import prepared_database
 from yimen.reference.catalogue.errors import BadPackage
 from yimen.reference.catalogue.rules.lint import findings
 from yimen.reference.catalogue.rules.package import read as read_package
 from yimen.reference.catalogue.rules.simulation import simulate
-from yimen.reference.catalogue.rules.values import Rejected
-from yimen.reference.catalogue.rules.vocabulary import FIELDS, field_of_header
 from yimen.reference.people.rules import HOUSE
 
-#: Why a row was not taken, in words. `tests/cli` keeps it complete.
-REASONS: Final = {
-    "empty": "不能为空",
-    "too_long": "超过允许的长度（最多 {longest} 字）",
-    "unknown_code": "不在代码表中（可用：{codes}）",
-    "not_a_number": "不是有效的数（应为 0 到 100000 的整数）",
-    "not_yes_or_no": "只能是 是/否 或 1/0",
-    "bad_characters": "含有控制字符、反转文字方向的字符或不能解读的字节",
-    "formula": "单元格是公式，请改为文字",
-    "bad_part": "不是有效的 JSON，或内容不合要求",
-    "short_row": "这一行的列数少于表头",
-    "long_row": "这一行的列数多于表头",
-    "open_quote": "引号没有结束",
-    "twice": "编码与第 {other_line} 行重复",
-}
 FINDINGS: Final = {
     "instant_and_limit_disagree": "即办件与承诺时限不一致",
     "promised_over_statutory": "承诺时限超过法定时限",
@@ -69,7 +53,6 @@ FINDINGS: Final = {
     "body_is_not_department": "实施编码与部门编码不一致",
     "condition_never_met": "情形条件没有对应的选项",
 }
-STAGES: Final = {"reading": "读取", "comparing": "比对", "indexing": "建立检索"}
 _SHOWN: Final = 20
 _BRIEF: Final = 60
 
@@ -101,7 +84,7 @@ def import_(file: Path, *, as_json: bool) -> None:
         with _progress() as show:
             done = import_file(file, by=HOUSE, at=timezone.now(), progress=show)
     rejected = [
-        {"line": r.line, "column": r.column, "value": r.value, "reason": _reason(r)}
+        {"line": r.line, "column": r.column, "value": r.value, "reason": reason(r)}
         for r in done.rejected
     ]
     if done.ignored:
@@ -120,16 +103,6 @@ def import_(file: Path, *, as_json: bool) -> None:
         f"有误 {len(rejected)}"
     )
     _draw("有误的行", ("行", "列", "值", "原因"), [tuple(map(str, r.values())) for r in rejected])
-
-
-def _reason(rejected: Rejected) -> str:
-    """Why, in words, with what would have been right."""
-    field = FIELDS.get(field_of_header(rejected.column) or "")
-    return REASONS[rejected.flaw.value].format(
-        longest=field.longest if field else 0,
-        codes=" ".join((field.codes or {}) if field else ()),
-        other_line=rejected.other_line,
-    )
 
 
 @contextmanager

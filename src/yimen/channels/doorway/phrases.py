@@ -86,6 +86,7 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "catalogue.column_missing": _("缺少必需的列：%(columns)s。"),
     "catalogue.column_twice": _("表头里有重复的列：%(columns)s。"),
     "catalogue.import_running": _("另一个导入正在进行。请等它结束后再试。"),
+    "catalogue.run_not_found": "没有这次导入，或记录已经清理。",
     "catalogue.bad_package": _("不是完好的事项包：%(why)s。"),
     "people.roles_conflict": _("这两个角色不能由同一个人担任：%(role)s 与 %(held)s。"),
     "people.bad_enrolment_code": _("登记码不对或已过期。请在管理端重新生成后再输入。"),
@@ -273,8 +274,13 @@ def sentence(refusal: DomainError) -> str:
     Raises:
         KeyError: a refusal without a phrase, which the tests keep from happening.
     """
-    facts = {name: _in_words(name, value, refusal.facts) for name, value in refusal.facts.items()}
-    return str(PHRASES[refusal.code]) % facts
+    return said(refusal.code, refusal.facts)
+
+
+def said(code: str, facts: Mapping[str, object]) -> str:
+    """A refusal that was kept by its code and facts, in the reader's language."""
+    words = {name: _in_words(name, value, facts) for name, value in facts.items()}
+    return str(PHRASES[code]) % words
 
 
 def _in_words(name: str, value: object, facts: Mapping[str, object]) -> object:

@@ -19,6 +19,7 @@ from yimen.channels.office.figures import views as figures
 from yimen.channels.office.floor import cover, day, opening, queues, windows
 from yimen.channels.office.issue import views as issue
 from yimen.channels.office.items import editing as item_editing
+from yimen.channels.office.items import importing as item_importing
 from yimen.channels.office.items import views as items
 from yimen.channels.office.papers import views as papers
 from yimen.channels.office.parcels import lockers, outbox
@@ -121,6 +122,14 @@ _PAPERS = [
 ]
 _ITEMS = [
     path("items/", items.index, name="office-items"),
+    path("items/import", item_importing.index, name="office-items-import"),
+    path("items/import/template.csv", item_importing.template, name="office-items-template"),
+    path("items/import/<int:run_id>", item_importing.run, name="office-items-run"),
+    path(
+        "items/import/<int:run_id>/rejected.csv",
+        item_importing.report,
+        name="office-items-run-report",
+    ),
     path("items/edit/<path:code>", item_editing.edit, name="office-item-edit"),
     path("items/move/<path:code>", item_editing.move, name="office-item-move"),
     path("items/compare/<path:code>", items.compare, name="office-item-compare"),

@@ -94,6 +94,13 @@ class ImportRunning(DomainError):
     kind = Kind.CONFLICT
 
 
+class RunNotFound(DomainError):
+    """No such file was handed in, or it was forgotten since."""
+
+    code = "catalogue.run_not_found"
+    kind = Kind.NOT_FOUND
+
+
 class BadPackage(DomainError):
     """Not an item package, or damaged. Facts: `why`."""
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
+from yimen.reference.catalogue.rules.runs import RunState
 from yimen.reference.catalogue.rules.states import IN_FORCE, OPEN, State
 
 ONE_IN_FORCE = "catalogue_one_version_in_force"
@@ -154,6 +155,62 @@ class ImportLog(models.Model):
     changed = models.PositiveIntegerField()
     unchanged = models.PositiveIntegerField()
     rejected = models.PositiveIntegerField()
+
+
+class ImportRun(models.Model):
+    """A file handed in at a page: how far its import has come, and what came of it."""
+
+    file_name = models.CharField(max_length=300)
+    size = models.PositiveBigIntegerField()
+    #: Its sealed bytes in the vault; empty once it was read.
+    stored = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=8, default=RunState.WAITING.value)
+    #: "staff:12".
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    #: The last sign of life; an import that has none for a while was killed.
+    moved_at = models.DateTimeField()
+    stage = models.CharField(max_length=10, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    #: About how many there are; 0 where nobody knows.
+    total = models.PositiveIntegerField(default=0)
+    rows = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    #: Columns that mean nothing here.
+    ignored = models.JSONField(default=list)
+    #: Code and facts of what the whole file was refused for.
+    refusal = models.CharField(max_length=60, blank=True)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in RunState]),
+                name="catalogue_run_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=RunState.REFUSED.value) ^ Q(refusal=""),
+                name="catalogue_run_refusal_named",
+            ),
+        ]
+
+
+class ImportRejection(models.Model):
+    """A line that an import did not take."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rejections")
+    line = models.PositiveIntegerField()
+    column = models.CharField(max_length=200)
+    value = models.CharField(max_length=200, blank=True)
+    flaw = models.CharField(max_length=20)
+    #: The line it repeats.
+    other_line = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "line"], name="catalogue_rejection_line")]
 
 
 class SearchEntry(models.Model):

@@ -40,7 +40,9 @@ def live(host: str, port: int) -> Program:
 def jobs() -> Program:
     """Background jobs."""
     manage = (sys.executable, "-m", "yimen", "manage", "procrastinate", "worker")
-    return Program("jobs", (*manage, "--shutdown-graceful-timeout", str(LAST_CALL)))
+    # two at once: a long import would keep the clock's jobs waiting for a minute
+    more = ("--concurrency", "2", "--shutdown-graceful-timeout", str(LAST_CALL))
+    return Program("jobs", (*manage, *more))
 
 
 def address(host: str, port: int) -> str:
