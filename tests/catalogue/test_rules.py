@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yimen.cli.catalogue import FINDINGS, REASONS
+from yimen.channels.doorway.wording.item_files import REASONS
+from yimen.cli.catalogue import FINDINGS
 from yimen.demo import items
 from yimen.reference.catalogue.errors import BadContent, BadPackage
 from yimen.reference.catalogue.rules import codes, content, lint, package, simulation, values

@@ -51,6 +51,7 @@ PHRASES = {
     ),
     "catalogue.column_missing": "缺少必需的列：{columns}。",
     "catalogue.column_twice": "表头里有重复的列：{columns}。",
+    "catalogue.run_not_found": "没有这次导入，或记录已经清理。",
     "catalogue.import_running": "另一个导入正在进行，请等它结束后再试。没有改动任何内容。",
     "catalogue.item_not_found": "没有编码为 {item} 的事项。",
     "catalogue.item_not_offered": "事项 {item} 现在不办理。",
