@@ -162,6 +162,25 @@ class CaseWalk:
             raise SmokeFailed("the result was not handed out")
         return "登记结果，刷身份证、签名后领取"
 
+    def told(self) -> str:
+        """Each step was told the applicant, once; the demonstration shows its SMS."""
+        manager = self.person("mgr01", "/office/messages/")
+        until = time.monotonic() + _PATIENCE_SECONDS
+        wanted = ("申请已受理", "已办结", "请您评价")
+        while missing := [word for word in wanted if word not in self._said(manager)]:
+            if time.monotonic() > until:
+                raise SmokeFailed(f"not told: {missing}")
+            time.sleep(1)
+        if self._said(manager).count("申请已受理") != 1:
+            raise SmokeFailed("told twice")
+        return "受理、办结、评价各一条短信"
+
+    def _said(self, manager: Visitor) -> str:
+        """What the applicant of this very case was told."""
+        rows = manager.get("/office/messages/").split("<tr>")
+        number = self.number.replace(" ", "")
+        return "".join(row for row in rows if number in row)
+
     def supplement(self) -> str:
         """A second case: what is wrong is told once, and brought."""
         page = self._part("take", deed="supplement", **{"flaw-m2": "照片不清楚，请重拍（演示）。"})

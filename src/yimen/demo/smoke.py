@@ -69,6 +69,7 @@ def _steps(base: str, logins: Logins) -> list[Step]:
         ("承办、审核、审批", case.review),
         ("办件页", case.look),
         ("出件", case.issue),
+        ("短信", case.told),
         ("第二件收件", case.begin),
         ("第二件补正", case.supplement),
         ("第二件特别程序", case.special),
