@@ -47,11 +47,15 @@ def issued(document: Document) -> Issued:
 
 def preview(document: Document) -> bytes:
     """What the document will look like: marked as a preview, without number, seal or signature."""
+    return plain(replace(document, number="", seal=None, check=None, watermark=PREVIEW))
+
+
+def plain(document: Document) -> bytes:
+    """The document as it is, without seal and signature: what informs and decides nothing."""
     from yimen.support.paper import official  # noqa: PLC0415 - heavy libraries
     from yimen.support.paper.fonts.choice import typefaces  # noqa: PLC0415
 
-    bare = replace(document, number="", seal=None, check=None, watermark=PREVIEW)
-    return official.draw(bare, typefaces())[0]
+    return official.draw(document, typefaces())[0]
 
 
 def labels(wanted: Sequence[Label]) -> bytes:

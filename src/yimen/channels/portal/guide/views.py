@@ -16,9 +16,12 @@ from yimen.channels.doorway import guides
 from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.guides import Opened
 from yimen.channels.doorway.names import named
+from yimen.channels.doorway.notices import pdf_response
+from yimen.channels.doorway.one_time_slip import slip
 from yimen.channels.portal.guide.found import departments_with_names, offered
 from yimen.reference.catalogue import queries as catalogue
 from yimen.reference.centres import queries as centres
+from yimen.support.paper import pdf
 
 _LONGEST: Final = 40
 _HITS: Final = 20
@@ -75,6 +78,9 @@ def _of_department(department_id: int, after: str) -> dict[str, Any]:
 def item(request: HttpRequest, code: str) -> HttpResponse:
     """The guide. Choosing an answer asks for what depends on it alone; the line renews itself."""
     opened = guides.open_guide(code, guides.given(request.GET.dict()))
+    if request.GET.get("paper") == "slip":
+        today = timezone.localdate()
+        return pdf_response(pdf.plain(slip(opened, on=today)), f"一次性告知单 {opened.guide.name}")
     context = _context(request, opened)
     if "paper" in request.GET:
         return render(request, "portal/guide/paper.html", context)
@@ -117,6 +123,7 @@ def _context(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "renewed": opened.renewed or bool(held and held != str(guide.version)),
         "code": qr_svg(request.build_absolute_uri(mine), label=str(_("扫码带走这份指南"))),
         "paper_url": f"{mine}{'&' if query else '?'}paper=1",
+        "slip_url": f"{mine}{'&' if query else '?'}paper=slip",
         "address": address,
         "mine": mine,
         "today": timezone.localdate(),
