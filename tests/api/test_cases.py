@@ -7,7 +7,10 @@ import pytest
 from tests.api.conftest import Caller, code_of
 from tests.builders import CITIZEN, Hall
 from tests.cases.office import Office, build_office
+from yimen.services.cases.actions import drawing
 from yimen.services.cases.models import Case
+from yimen.services.cases.queries.notices import notice, notices_of
+from yimen.services.cases.rules.notices.kinds import shown_code
 from yimen.support.audit import holds
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +47,29 @@ def test_a_case_is_filed_accepted_and_followed(system: Caller, office: Office) -
     assert sum(day["counted"] for day in clocks["promised"]["days"]) == 10
     case = Case.objects.get(number=body["number"])
     assert holds(f"case:{case.pk}", body["audit_number"], body["audit_digest"])
+
+
+def test_what_was_told_in_writing_is_listed_with_codes_and_digests(
+    system: Caller, office: Office
+) -> None:
+    number = system.post("/cases", asked()).json()["number"]
+    case = Case.objects.get(number=number)
+    receipt, acceptance = notices_of(case.pk)
+    drawing.render(acceptance.id)
+
+    told = system.get(f"/cases/{number}/notices").json()
+
+    assert [each["kind"] for each in told] == ["receipt", "acceptance"]
+    assert told[0] == {
+        "kind": "receipt",
+        "title": "收件回执",
+        "number": receipt.number,
+        "issued_on": receipt.issued_on.isoformat(),
+        "state": "issued",
+        "code": shown_code(receipt.code),
+        "sm3": "",
+    }
+    assert told[1]["sm3"] == notice(acceptance.id).file_digest != ""
 
 
 def test_the_same_key_files_once_and_another_body_is_refused(

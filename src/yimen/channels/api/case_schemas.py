@@ -68,7 +68,7 @@ class CaseOut(Schema):
     audit_digest: str = Field(description="SM3 of the last of them: what a receipt carries.")
 
 
-class MaterialOut(Schema):
+class CaseMaterialOut(Schema):
     """One material of a case."""
 
     key: str
@@ -81,7 +81,19 @@ class MaterialOut(Schema):
 class CaseDetail(CaseOut):
     """A case with its materials."""
 
-    materials: list[MaterialOut]
+    materials: list[CaseMaterialOut]
+
+
+class NoticeOut(Schema):
+    """One notice of a case."""
+
+    kind: str
+    title: str
+    number: str
+    issued_on: date
+    state: Literal["issued", "void"]
+    code: str = Field(description="Verification code: anybody verifies the notice at /v/{code}.")
+    sm3: str = Field(description="SM3 of its signed file; empty until it is drawn.")
 
 
 class DayOut(Schema):

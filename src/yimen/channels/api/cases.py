@@ -7,11 +7,12 @@ from ninja import Router
 
 from yimen.channels.api.case_schemas import (
     CaseDetail,
+    CaseMaterialOut,
     CaseOut,
     CaseRequest,
     ClockOut,
     DayOut,
-    MaterialOut,
+    NoticeOut,
     Outcome,
     Reason,
     TaskOut,
@@ -26,8 +27,10 @@ from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.queries import cases, explain
 from yimen.services.cases.queries.inbox import colour, group_inbox
 from yimen.services.cases.queries.materials import materials
+from yimen.services.cases.queries.notices import notices_of
 from yimen.services.cases.queries.steps import StepView
 from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.notices.kinds import shown_code
 from yimen.services.cases.rules.states import Applicant
 from yimen.services.cases.rules.steps import Outcome as StepOutcome
 
@@ -115,7 +118,7 @@ def look(request: ApiRequest, number: str) -> CaseDetail:
     """Where it is, and what of its materials is there."""
     view = _own(request, number)
     found = [
-        MaterialOut(
+        CaseMaterialOut(
             key=each.key, name=each.name, need=each.need, state=each.state.value, flaw=each.flaw
         )
         for each in materials(view.id)
@@ -138,6 +141,23 @@ def clocks(request: ApiRequest, number: str) -> list[ClockOut]:
             ],
         )
         for story in told.clocks
+    ]
+
+
+@router.get("/{number}/notices", response=list[NoticeOut], summary="What was told in writing")
+def notices(request: ApiRequest, number: str) -> list[NoticeOut]:
+    """Every notice of a case in the order in which they were issued."""
+    return [
+        NoticeOut(
+            kind=each.kind.value,
+            title=each.title,
+            number=each.number,
+            issued_on=each.issued_on,
+            state=each.state.value,
+            code=shown_code(each.code),
+            sm3=each.file_digest,
+        )
+        for each in notices_of(_own(request, number).id)
     ]
 
 

@@ -50,9 +50,7 @@ def _parts(opened: Opened) -> Iterator[Part]:
     if guide.unanswered:
         asked = "、".join(question.text for question in guide.unanswered)
         yield Paragraph(f"以下问题尚未回答，所列材料以全部情形计：{asked}")
-    yield Paragraph(
-        "材料备齐后可以到窗口办理，也可以在网上提交；需要预约的，以公布的时间为准。"
-    )
+    yield Paragraph("材料备齐后可以到窗口办理，也可以在网上提交；需要预约的，以公布的时间为准。")
 
 
 def _rows(opened: Opened) -> Rows:

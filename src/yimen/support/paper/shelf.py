@@ -1,15 +1,21 @@
 """Where finished documents are kept: written once under a name, never written over.
 
-The folder is `notices` in `MEDIA_ROOT`, readable by the service alone; nothing in it is served by
-address.
+The folder is `notices` in `MEDIA_ROOT`, readable by the service alone and sealed as all files are;
+nothing in it is served by address.
 """
 
+import logging
 import os
 import secrets
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+
+from yimen.support.files import sealing
+from yimen.support.secrets import Unreadable
+
+_log = logging.getLogger(__name__)
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
@@ -25,24 +31,29 @@ def keep(name: str, content: bytes) -> bytes:
     draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
     try:
         with os.fdopen(os.open(draft, _NEW, 0o600), "wb") as opened:
-            opened.write(content)
+            for piece in sealing.sealed((content,)):
+                opened.write(piece)
             opened.flush()
             os.fsync(opened.fileno())
         os.link(draft, file)
         _sync(file.parent)
     except FileExistsError:
-        return file.read_bytes()
+        return kept(name) or b""
     finally:
         draft.unlink(missing_ok=True)
     return content
 
 
 def kept(name: str) -> bytes | None:
-    """The document under a name, None without one."""
+    """The document under a name; None without one, nothing where it was damaged."""
     try:
-        return _file(name).read_bytes()
+        with _file(name).open("rb") as opened:
+            return b"".join(sealing.opened(opened))
     except FileNotFoundError:
         return None
+    except Unreadable:
+        _log.warning("a kept document cannot be read: %s", name)
+        return b""
 
 
 def _file(name: str) -> Path:
