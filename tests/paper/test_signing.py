@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 import subprocess
 import threading
 from dataclasses import replace
@@ -249,3 +250,14 @@ def test_a_document_is_signed_and_verified_where_an_event_loop_runs() -> None:
         return found is not None and found.valid
 
     assert asyncio.run(inside())
+
+
+def test_a_renewed_seal_is_taken_up_without_a_restart(settings: Settings, tmp_path: Path) -> None:
+    use(settings, operators_seal(tmp_path, ends=timedelta(days=-1)), PASSWORD)
+    with pytest.raises(SealUnusable):
+        pdf.issued(document())
+
+    file = operators_seal(tmp_path)
+    os.utime(file, ns=(1, file.stat().st_mtime_ns + 1))
+
+    assert pdf.issued(document()).signer == BODY

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import psycopg
 
-from yimen.cli import outside
+from yimen.cli import outside, paperwork
 from yimen.cli.findings import Finding, State
 from yimen.cli.installation import database, home, schema_is_current
 from yimen.cli.phrases import sentence
@@ -41,6 +41,8 @@ def examine(env: Mapping[str, str]) -> Iterator[Finding]:
     yield from _database_and_clock()
     yield from outside.connections(env)
     yield _scanner(env)
+    yield from paperwork.seal(env)
+    yield paperwork.fonts(folder)
     yield _speech()
     yield _browser()
     yield from _processes(folder)
@@ -94,6 +96,7 @@ def _database_and_clock() -> Iterator[Finding]:
             yield _schema(url)
             yield _clock(asked, row[0] if row else asked)
             yield from outside.backlog(connection)
+            yield from paperwork.waiting(connection)
     except DomainError as refused:
         yield Finding("数据库", State.BAD, sentence(refused))
     except psycopg.Error as refused:

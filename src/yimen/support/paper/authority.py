@@ -8,7 +8,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +39,7 @@ class Authority:
         signer: whom the certificate names.
         demo: whether it is this home's demo authority.
         chain: all certificates as DER, the signer's first.
+        until: when the signer's certificate ends.
     """
 
     archive: bytes
@@ -46,6 +47,7 @@ class Authority:
     signer: str
     demo: bool
     chain: tuple[bytes, ...]
+    until: datetime
 
 
 def authority() -> Authority:
@@ -54,9 +56,8 @@ def authority() -> Authority:
     Raises:
         SealUnusable: the operator's archive cannot be read or opened, or is out of date.
     """
-    named = settings.ENVIRONMENT.seal_p12
-    if named:
-        return _named(Path(named), settings.ENVIRONMENT.seal_password)
+    if settings.ENVIRONMENT.seal_p12:
+        return named(Path(settings.ENVIRONMENT.seal_p12), settings.ENVIRONMENT.seal_password)
     return demo_authority(settings.ENVIRONMENT.home)
 
 
@@ -69,13 +70,24 @@ def demo_authority(home: Path) -> Authority:
     return _opened(file.read_bytes(), None, demo=True)
 
 
-@cache
-def _named(file: Path, password: str) -> Authority:
+def named(file: Path, password: str) -> Authority:
+    """The operator's authority, read again when its file has changed.
+
+    Raises:
+        SealUnusable: the archive cannot be read or opened, or is out of date.
+    """
     try:
-        archive = file.read_bytes()
+        held = _read(file, file.stat().st_mtime_ns, password)
     except OSError as refused:
         raise SealUnusable(why="seal_file") from refused
-    return _opened(archive, password.encode() or None, demo=False)
+    if held.until < datetime.now(UTC):
+        raise SealUnusable(why="seal_expired")
+    return held
+
+
+@lru_cache(maxsize=8)
+def _read(file: Path, _changed: int, password: str) -> Authority:
+    return _opened(file.read_bytes(), password.encode() or None, demo=False)
 
 
 def _opened(archive: bytes, password: bytes | None, *, demo: bool) -> Authority:
@@ -85,12 +97,10 @@ def _opened(archive: bytes, password: bytes | None, *, demo: bool) -> Authority:
         raise SealUnusable(why="seal_password") from refused
     if key is None or own is None:
         raise SealUnusable(why="seal_key")
-    if own.not_valid_after_utc < datetime.now(UTC):
-        raise SealUnusable(why="seal_expired")
     names = own.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     signer = str(names[0].value) if names else own.subject.rfc4514_string()
     chain = tuple(one.public_bytes(Encoding.DER) for one in (own, *others))
-    return Authority(archive, password, signer, demo, chain)
+    return Authority(archive, password, signer, demo, chain, own.not_valid_after_utc)
 
 
 def _made() -> bytes:
