@@ -18,6 +18,9 @@ from yimen.demo.walks import log_in
 _WINDOW: Final = 2
 _ITEM: Final = "居住证申领"
 _NUMBER: Final = re.compile(r"\b(\d{4} \d{4} \d{4} \d{4} \d{4} \d)\b")
+_NOTICE: Final = re.compile(r'name="notice" value="([0-9A-Z-]{14})"')
+#: Receipt, acceptance, decision; and delivery, or what else was told.
+_FEWEST_NOTICES: Final = 4
 _CODE: Final = re.compile(r"<strong>(\d{6})</strong>")
 _PUBLIC_ID: Final = re.compile(r"/desk/2/cases/([\w-]{10,})/")
 #: Results are made by the follower of the log, which looks every ten seconds.
@@ -219,6 +222,24 @@ class CaseWalk:
             self._deed(username, "claim")
             self._deed(username, "finish", outcome="pass", opinion="同意（演示）")
         return f"延长 5 个工作日后办结，编号 {self.number}"
+
+    def notices(self) -> str:
+        """Everything told in writing is genuine by its page, and signed within seconds."""
+        phone = Visitor(self.base)
+        phone.get("/progress")
+        page = phone.send(phone.form("code="), no=self.number, code=self.code)
+        codes = _NOTICE.findall(page)
+        until = time.monotonic() + _PATIENCE_SECONDS
+        for code in codes:
+            while "电子签名" not in (verified := phone.get(f"/v/{code}")):
+                if time.monotonic() > until:
+                    raise SmokeFailed(f"notice {code} was not signed")
+                time.sleep(1)
+            if "这份文书是真的" not in verified:
+                raise SmokeFailed(f"notice {code} is not genuine")
+        if len(codes) < _FEWEST_NOTICES:
+            raise SmokeFailed(f"only {len(codes)} notices")
+        return f"{len(codes)} 份，编号、签名、核验页都在"
 
     def log_out(self) -> str:
         """The window closes."""

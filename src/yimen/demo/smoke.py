@@ -70,9 +70,11 @@ def _steps(base: str, logins: Logins) -> list[Step]:
         ("办件页", case.look),
         ("出件", case.issue),
         ("短信", case.told),
+        ("文书", case.notices),
         ("第二件收件", case.begin),
         ("第二件补正", case.supplement),
         ("第二件特别程序", case.special),
         ("第二件延期并办结", case.extension),
+        ("第二件文书", case.notices),
         ("收件窗口签退", case.log_out),
     ]
