@@ -18,6 +18,7 @@ from yimen.channels.office.figures import files as figure_files
 from yimen.channels.office.figures import views as figures
 from yimen.channels.office.floor import cover, day, opening, queues, windows
 from yimen.channels.office.issue import views as issue
+from yimen.channels.office.items import adding as item_adding
 from yimen.channels.office.items import editing as item_editing
 from yimen.channels.office.items import importing as item_importing
 from yimen.channels.office.items import views as items
@@ -122,6 +123,7 @@ _PAPERS = [
 ]
 _ITEMS = [
     path("items/", items.index, name="office-items"),
+    path("items/add", item_adding.add, name="office-item-add"),
     path("items/import", item_importing.index, name="office-items-import"),
     path("items/import/template.csv", item_importing.template, name="office-items-template"),
     path("items/import/<int:run_id>", item_importing.run, name="office-items-run"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from yimen.reference.catalogue.rules.values import Rejected
+from yimen.reference.catalogue.rules.values import Flaw, Rejected
 from yimen.reference.catalogue.rules.vocabulary import FIELDS, field_of_header
 
 STAGES: Final[Mapping[str, str]] = {
@@ -29,10 +29,16 @@ REASONS: Final[Mapping[str, str]] = {
 
 
 def reason(rejected: Rejected) -> str:
-    """Why, in words, with what would have been right."""
-    field = FIELDS.get(field_of_header(rejected.column) or "")
-    return REASONS[rejected.flaw.value].format(
+    """Why a line was not taken, with what would have been right."""
+    name = field_of_header(rejected.column) or ""
+    return flaw_in_words(rejected.flaw, name, other_line=rejected.other_line)
+
+
+def flaw_in_words(flaw: Flaw, name: str, *, other_line: int | None = None) -> str:
+    """What is wrong with a value of the field with this national name, if it is one."""
+    field = FIELDS.get(name)
+    return REASONS[flaw.value].format(
         longest=field.longest if field else 0,
         codes=" ".join((field.codes or {}) if field else ()),
-        other_line=rejected.other_line,
+        other_line=other_line,
     )

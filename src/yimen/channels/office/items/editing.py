@@ -10,15 +10,17 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yimen.channels.doorway.refusals import sentence
 from yimen.channels.doorway.who import StaffRequest
+from yimen.channels.doorway.wording.item_files import flaw_in_words
 from yimen.channels.office.frame import page, sent
-from yimen.channels.office.items.forms import DraftForm
+from yimen.channels.office.items.editor import Editor
 from yimen.channels.office.items.who import items_page
 from yimen.reference.catalogue import queries
 from yimen.reference.catalogue.actions import editing
 from yimen.reference.catalogue.errors import BadField, ItemNotFound
 from yimen.reference.catalogue.rules.states import State
+from yimen.reference.catalogue.rules.values import Flaw
+from yimen.reference.catalogue.rules.vocabulary import FIELDS
 from yimen.reference.people.rules import Actor, Right, require
 
 _LONGEST_REASON: Final = 300
@@ -47,21 +49,30 @@ def edit(request: StaffRequest, code: str) -> HttpResponse:
     if draft is None:
         raise ItemNotFound(item=code[:40])
     require(request.actor, Right.EDIT_ITEMS, department_id=draft.department_id)
-    form = DraftForm(draft, sent(request))
-    if form.is_valid():
-        try:
-            editing.write_draft(
-                code, form.texts(), form.content, by=request.actor, at=timezone.now()
-            )
-        except BadField as refusal:
-            name = str(refusal.facts.get("field", ""))
-            form.add_error(name if name in form.fields else None, sentence(refusal))
-        else:
+    editor = Editor(draft, sent(request))
+    refused = False
+    if request.method == "POST" and not editor.restructured:
+        refused = not _saved(request, code, editor)
+        if not refused:
             messages.success(request, "草稿已保存。")
             return redirect("office-item", code)
-    status = 422 if form.errors else 200
-    context = {"form": form, "draft": draft, "code": code}
+    status = 422 if refused else 200
+    context = {"editor": editor, "draft": draft, "code": code, "refused": refused}
     return page(request, "office/items/edit.html", context, here="items", status=status)
+
+
+def _saved(request: StaffRequest, code: str, editor: Editor) -> bool:
+    if not editor.is_valid():
+        return False
+    form = editor.fields
+    try:
+        editing.write_draft(code, form.texts(), editor.content, by=request.actor, at=timezone.now())
+    except BadField as refusal:
+        name, flaw = str(refusal.facts["field"]), Flaw(str(refusal.facts["flaw"]))
+        said = f"{FIELDS[name].label}：{flaw_in_words(flaw, name)}。"
+        form.add_error(name if name in form.fields else None, said)
+        return False
+    return True
 
 
 @require_POST

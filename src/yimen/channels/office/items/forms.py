@@ -1,17 +1,14 @@
-"""The form of a draft: the fields that matter, and each part of the content as a document."""
+"""The form of a draft's fields. Its content is in rows: see `parts`."""
 
 import json
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
 
-from yimen.channels.office.items.words import PARTS
-from yimen.reference.catalogue.errors import BadContent
 from yimen.reference.catalogue.queries import VersionView
 from yimen.reference.catalogue.rules import content
-from yimen.reference.catalogue.rules.content import Content
 from yimen.reference.catalogue.rules.values import cell
 from yimen.reference.catalogue.rules.vocabulary import FIELDS, Field, Kind
 
@@ -27,63 +24,53 @@ _REQUIRED: Final = frozenset({"TASK_NAME", "TASK_TYPE"})
 
 
 class DraftForm(forms.Form):
-    """Fields by national name, parts by theirs."""
+    """Fields by national name; and the citizen's form, which is a document."""
+
+    form = forms.CharField(
+        label="在线表单",
+        required=False,
+        max_length=200_000,
+        widget=forms.Textarea({"rows": 12, "spellcheck": "false"}),
+        help_text="JSON Schema 与布局提示，写法见参考手册“事项”一页；不填表示没有在线表单。",
+    )
 
     def __init__(self, draft: VersionView, given: QueryDict | None) -> None:
         self.draft = draft
-        parts = content.to_json(draft.content)
         written = {name: cell(FIELDS[name], draft.fields.get(name)) for name in EDITED}
-        documents = {name: _document(parts.get(name)) for name in PARTS}
-        super().__init__(given, initial={**written, **documents})
+        form = content.to_json(draft.content)["form"]
+        shown = json.dumps(form, ensure_ascii=False, indent=1) if form else ""
+        super().__init__(given, initial={**written, "form": shown})
         for name in EDITED:
             self.fields[name] = _drawn(FIELDS[name])
-        for name, label in PARTS.items():
-            self.fields[name] = forms.CharField(
-                label=label,
-                required=False,
-                max_length=200_000,
-                widget=forms.Textarea({"rows": 12, "spellcheck": "false"}),
-            )
 
-    def clean(self) -> dict[str, object]:
-        """The documents together are a content."""
-        cleaned = super().clean() or {}
-        document: dict[str, object] = {}
-        for name in PARTS:
-            try:
-                text = cleaned.get(name) or ("{}" if name == "form" else "[]")
-                document[name] = json.loads(str(text))
-            except (ValueError, RecursionError):
-                self.add_error(name, "不是完好的 JSON，请检查括号和引号。")
-        if not self.errors:
-            self._read(document)
-        return cleaned
-
-    def _read(self, document: dict[str, object]) -> None:
+    def clean_form(self) -> object:
+        """A document."""
         try:
-            self.content: Content = content.read(document)
-        except (BadContent, RecursionError) as wrong:
-            path = str(getattr(wrong, "facts", {}).get("path", ""))
-            needs = str(getattr(wrong, "facts", {}).get("needs", ""))
-            part = path.partition(".")[0].partition("[")[0]
-            self.add_error(part if part in PARTS else None, f"{path}：应为 {needs}")
+            return json.loads(str(self.cleaned_data["form"]) or "{}")
+        except (ValueError, RecursionError):
+            raise forms.ValidationError("不是完好的 JSON，请检查括号和引号。") from None
+
+    def raw(self) -> dict[str, Any]:
+        """What is written in it, unchecked."""
+        return {
+            name: field.widget.value_from_datadict(self.data, self.files, name)
+            for name, field in self.fields.items()
+        }
+
+    def unchecked(self) -> "DraftForm":
+        """The same form as it was written, with nothing said about it."""
+        same = DraftForm(self.draft, None)
+        same.initial.update(self.raw())
+        return same
 
     def texts(self) -> Mapping[str, str]:
         """Every field as text: the edited ones as written, the others as they are."""
         kept = {name: cell(FIELDS[name], value) for name, value in self.draft.fields.items()}
-        return {**kept, **{name: str(self.cleaned_data[name]) for name in EDITED}}
+        return {**kept, **{name: str(self.cleaned_data[name] or "") for name in EDITED}}
 
     @property
     def plain(self) -> list[forms.BoundField]:
         return [self[name] for name in EDITED]
-
-    @property
-    def parts(self) -> list[forms.BoundField]:
-        return [self[name] for name in PARTS]
-
-
-def _document(part: object) -> str:
-    return json.dumps(part, ensure_ascii=False, indent=1) if part else ""
 
 
 def _drawn(field: Field) -> forms.Field:

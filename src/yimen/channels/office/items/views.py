@@ -61,6 +61,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "department": department,
         "states": list(words.STATES.items()),
         "state": state,
+        "may_add": request.actor.may(Right.EDIT_ITEMS),
         "may_import": request.actor.may(Right.REVIEW_ITEMS),
     }
     return page(request, "office/items/index.html", context, here="items")
