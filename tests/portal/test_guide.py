@@ -11,8 +11,11 @@ from tests.catalogue.builders import someone
 from tests.catalogue.passport import CODE, publish_passport
 from tests.languages import COOKIE
 from tests.portal.builders import issue_today
+from yimen.journeys import book
 from yimen.reference.catalogue.actions import editing
 from yimen.reference.people.rules import Role
+from yimen.services.hall.models import Queue
+from yimen.support.writing import day_short
 
 pytestmark = pytest.mark.django_db
 ADDRESS = f"/items/{CODE}"
@@ -179,3 +182,46 @@ def test_in_english_all_but_the_items_own_words_is_english(client: Client) -> No
     for words in ("First ordinary passport", "What to bring", "7 working days", "20 days"):
         assert words in page
     assert "要带什么" not in page
+
+
+def test_the_guide_leads_to_a_time_the_way_and_a_number(client: Client, hall: Hall) -> None:
+    book.renew(hall.centre_id, at=timezone.now())
+    first = next(day.day for day in book.days(hall.centre_id, "HZ", at=timezone.now()) if day.left)
+
+    page = text(client)
+
+    assert 'href="/book/q/HZ"' in page
+    assert f"预约，最早{day_short(first)}" in page
+    assert "在取号机上放身份证，或按“业务HZ”取号" in page
+    assert "怎么走" not in page  # nobody has drawn this hall
+
+
+def test_a_business_without_appointments_is_not_promised_any(client: Client) -> None:
+    page = text(client)
+
+    assert "/book/q/" not in page
+    assert "在取号机上" in page
+
+
+def test_where_no_numbers_are_given_nobody_is_sent_to_the_machine(
+    client: Client, hall: Hall
+) -> None:
+    book.renew(hall.centre_id, at=timezone.now())
+    Queue.objects.filter(code="HZ").update(accepting=False)
+
+    page = text(client)
+
+    assert "暂停取号" in page
+    assert "在取号机上" not in page
+    assert "/book/q/" not in page
+
+
+def test_a_paused_item_leads_nowhere(client: Client, hall: Hall) -> None:
+    book.renew(hall.centre_id, at=timezone.now())
+    manager = someone(9, Role.HALL_MANAGER)
+    editing.pause(CODE, reason="系统升级", by=manager, at=timezone.now())
+
+    page = text(client)
+
+    assert "/book/q/" not in page
+    assert "在取号机上" not in page

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
+from tests.catalogue.passport import CODE, publish_passport
 from yimen.channels.doorway.ways import words
 from yimen.journeys.take_ticket import take_ticket
 from yimen.reference.centres import queries as centres
@@ -175,3 +176,13 @@ def test_a_called_number_shows_the_way_to_its_window(client: Client, city: int) 
 
     assert f"怎么走到 {window.window} 号窗口" in page
     assert page.count('<svg class="plan') == 3
+
+
+def test_a_guide_leads_to_the_area_of_its_queue(client: Client, city: int) -> None:
+    publish_passport(queue="CR")
+
+    page = text(client, f"/items/{CODE}")
+
+    address = re.search(r'href="(/way/dongguan\?to=[^"]+)"', page)
+    assert address is not None
+    assert "A 区就在前面" in text(client, address[1])

@@ -19,6 +19,7 @@ from yimen.channels.doorway.names import named
 from yimen.channels.doorway.notices import pdf_response
 from yimen.channels.doorway.one_time_slip import slip
 from yimen.channels.portal.guide.found import departments_with_names, offered
+from yimen.channels.portal.guide.going import going
 from yimen.reference.catalogue import queries as catalogue
 from yimen.reference.centres import queries as centres
 from yimen.support.paper import pdf
@@ -97,6 +98,8 @@ def _context(request: HttpRequest, opened: Opened) -> dict[str, Any]:
     query = urlencode(opened.query)
     mine = f"{address}?{query}" if query else address
     held = request.GET.get("version", "")
+    now = timezone.now()
+    where = guides.line_of(known[0].id, guide.queue_code, now) if known else None
     return {
         "opened": opened,
         "guide": guide,
@@ -106,7 +109,8 @@ def _context(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "fees": [(each, guides.money_of(each.fee)) for each in guide.fees],
         "promised": _("当场办结") if guide.instant else guides.days(guide.promised),
         "statutory": guides.days(guide.statutory),
-        "where": guides.line_of(known[0].id, guide.queue_code, timezone.now()) if known else None,
+        "where": where,
+        "going": going(guide, where, known[0], at=now) if known else None,
         "steps": [
             {
                 "title": step.name,
