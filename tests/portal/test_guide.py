@@ -14,6 +14,7 @@ from tests.portal.builders import issue_today
 from yimen.journeys import book
 from yimen.reference.catalogue.actions import editing
 from yimen.reference.people.rules import Role
+from yimen.services.hall import queries
 from yimen.services.hall.models import Queue
 from yimen.support.writing import day_short
 
@@ -208,6 +209,7 @@ def test_where_no_numbers_are_given_nobody_is_sent_to_the_machine(
 ) -> None:
     book.renew(hall.centre_id, at=timezone.now())
     Queue.objects.filter(code="HZ").update(accepting=False)
+    queries.forget()
 
     page = text(client)
 
