@@ -53,6 +53,11 @@ def money(yuan: Decimal | int) -> str:
     return f"{sign}¥{abs(Decimal(yuan)):,.2f}"
 
 
+def fen(amount: int) -> str:
+    """¥120.00, from whole fen."""
+    return money(Decimal(amount) / 100)
+
+
 def wait_to(low: timedelta, high: timedelta) -> str:
     """`约 8–15 分钟`. Rounded up to whole minutes, so nobody is told less than was worked out."""
     first, last = _minutes(low), _minutes(high)
@@ -119,6 +124,7 @@ PLAIN: Final[dict[str, Callable[..., str]]] = {
         clock,
         moment,
         money,
+        fen,
         span,
         mmss,
         fours,

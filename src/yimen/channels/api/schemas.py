@@ -245,6 +245,10 @@ class KeyOut(Schema):
     window_id: int | None
 
 
+class ReceivedOut(Schema):
+    received: bool
+
+
 class FieldError(Schema):
     field: str
     flaw: str

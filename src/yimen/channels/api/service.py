@@ -14,6 +14,7 @@ from yimen.channels.api import (
     centres,
     devices,
     items,
+    payments,
     problems,
     ratings,
     tickets,
@@ -115,6 +116,7 @@ api.add_router("/items", items.router)
 api.add_router("/ratings", ratings.router)
 api.add_router("/devices", devices.router)
 api.add_router("/carriers", carriers.router)
+api.add_router("/payments", payments.router)
 api.add_router("/slots", booking.slots_router)
 api.add_router("/appointments", booking.router)
 api.add_router("/cases", cases.router)

@@ -1,6 +1,7 @@
-"""Who is asking: a member of staff with a second factor, an enrolled device, a ticket's holder."""
+"""Who is asking: staff with a second factor, an enrolled device, a citizen, a ticket's holder."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Final, cast
 
@@ -10,17 +11,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from yimen.channels.doorway.parameters import CITIZEN_IDLE_MINUTES
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.centres import queries as centres
 from yimen.reference.people import actions as people_actions
 from yimen.reference.people import queries as people
-from yimen.reference.people.errors import KeyRefused
-from yimen.reference.people.queries import KeyView, StaffView
-from yimen.reference.people.rules import Actor, DeviceKind, Right
+from yimen.reference.people.errors import CitizenNotFound, KeyRefused, LevelNeeded
+from yimen.reference.people.queries import CitizenView, KeyView, StaffView
+from yimen.reference.people.rules import Actor, DeviceKind, Level, Right
+from yimen.reference.policy import queries as policy
 
 DEVICE_COOKIE: Final = "yimen_device"
 #: Browsers keep a cookie for 400 days at most.
 DEVICE_COOKIE_AGE: Final = 400 * 24 * 3600
+
+_CITIZEN: Final = "citizen"
+#: When a citizen last did something is written at most this often.
+_USE_GRAIN: Final = timedelta(seconds=30)
 
 View = Callable[..., HttpResponseBase]
 
@@ -31,6 +38,13 @@ class StaffRequest(HttpRequest):
     actor: Actor
     centre_id: int
     staff: StaffView
+
+
+class CitizenRequest(HttpRequest):
+    """A request of a citizen who has logged in."""
+
+    actor: Actor
+    citizen: CitizenView
 
 
 class DeviceRequest(HttpRequest):
@@ -48,7 +62,7 @@ def staff_page(right: Right | None = None) -> Callable[[View], View]:
             user = request.user
             verified = getattr(user, "is_verified", None)  # set by django-otp's middleware
             if not user.is_authenticated or verified is None or not verified():
-                return _to_log_in(request)
+                return _to(request, "office-login")
             asked = cast(StaffRequest, request)
             asked.staff = people.staff(user.pk)
             asked.actor = people.actor_of_staff(user.pk)
@@ -71,8 +85,8 @@ def centre_of(actor: Actor) -> int:
     return known[0].id if known else 0
 
 
-def _to_log_in(request: HttpRequest) -> HttpResponse:
-    address = reverse("office-login") + "?" + urlencode({"next": request.get_full_path()})
+def _to(request: HttpRequest, name: str) -> HttpResponse:
+    address = reverse(name) + "?" + urlencode({"next": request.get_full_path()})
     if request.headers.get("HX-Request"):
         answer = HttpResponse(status=401)
         answer["HX-Redirect"] = address
@@ -100,6 +114,68 @@ def device_page(*kinds: DeviceKind) -> Callable[[View], View]:
             people_actions.device_seen(device.actor.id, at=timezone.now())
             asked = cast(DeviceRequest, request)
             asked.device = device
+            return view(asked, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def citizen_in(request: HttpRequest, citizen_id: int) -> None:
+    """Let a citizen be who uses this browser, under a session key nobody knew before."""
+    request.session.cycle_key()
+    request.session[_CITIZEN] = {"id": citizen_id, "used_at": timezone.now().isoformat()}
+
+
+def citizen_out(request: HttpRequest) -> None:
+    """Forget the citizen. A member of staff in the same browser stays."""
+    if request.session.pop(_CITIZEN, None) is not None and not request.user.is_authenticated:
+        request.session.flush()
+
+
+def citizen_of(request: HttpRequest) -> CitizenView | None:
+    """The citizen who uses this browser, None without, or after a while of doing nothing.
+
+    A page that renews itself does not count as use.
+    """
+    kept = request.session.get(_CITIZEN)
+    if kept is None:
+        return None
+    at = timezone.now()
+    idle = timedelta(minutes=policy.whole(CITIZEN_IDLE_MINUTES, timezone.localdate(at)))
+    used_at = datetime.fromisoformat(kept["used_at"])
+    if at - used_at > idle:
+        citizen_out(request)
+        return None
+    try:
+        view = people.citizen(kept["id"])
+    except CitizenNotFound:
+        citizen_out(request)
+        return None
+    by_itself = request.method == "GET" and "HX-Request" in request.headers
+    if not by_itself and at - used_at > _USE_GRAIN:
+        request.session[_CITIZEN] = kept | {"used_at": at.isoformat()}
+    return view
+
+
+def citizen_page(level: Level = Level.PHONE) -> Callable[[View], View]:
+    """Let only citizens in who have logged in, and of whom the house is sure enough.
+
+    Own cases, papers, messages and bills need `Level.CHECKED`: a number, a name and a phone can
+    be somebody else's, a card that a window saw cannot.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            known = citizen_of(request)
+            if known is None:
+                return _to(request, "me-log-in")
+            if known.level < level:
+                raise LevelNeeded(level=level.value)
+            asked = cast(CitizenRequest, request)
+            asked.citizen = known
+            asked.actor = people.actor_of_citizen(known.id)
             return view(asked, *args, **kwargs)
 
         return guarded

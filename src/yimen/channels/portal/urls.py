@@ -3,6 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from yimen.channels.portal.guide import views as guide
+from yimen.channels.portal.me import views as me
+from yimen.channels.portal.pay import simulated
+from yimen.channels.portal.pay import views as pay
 from yimen.channels.portal.progress import views as progress
 from yimen.channels.portal.verify import views as verify
 from yimen.channels.portal.views import again, home, parcel, rating, ticket
@@ -22,6 +25,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<str:public_id>/dispute", parcel.dispute, name="parcel-dispute"),
     path("v/", verify.ask, name="verify-ask"),
     path("v/<str:code>", verify.verify, name="verify"),
+    path("pay/<str:public_id>", pay.cashier, name="pay"),
+    path("pay/<str:public_id>/start", pay.start, name="pay-start"),
+    path("pay/<str:public_id>/receipt", pay.receipt, name="pay-receipt"),
+    path("pay/simulated/<str:order_no>", simulated.cashier, name="pay-simulated"),
+    path("me/", me.home, name="me"),
+    path("me/log-in", me.log_in, name="me-log-in"),
+    path("me/leave", me.leave, name="me-leave"),
+    path("me/bills", me.bills, name="me-bills"),
     path("r/thanks", rating.thanks, name="rating-thanks"),
     path("r/again/thanks", again.thanks, name="rating-again-thanks"),
     path("r/again/<str:token>", again.again, name="rating-again"),

@@ -28,6 +28,7 @@ _GROUPS: Final = {
     "feedback": "评价",
     "people": "账号安全",
     "payments": "缴款",
+    "doorway": "市民登录",
 }
 _YES_NO: Final = (("1", "是"), ("0", "否"))
 
