@@ -49,7 +49,9 @@ def test_the_board_shows_today_and_the_week(hall: Hall) -> None:
     assert [(bar.name, bar.value, bar.length) for bar in seen.top] == [("业务HZ", "1", BAR)]
     assert [bar.value for bar in seen.channels] == ["1", "0", "0", "0"]
     assert [call.window for call in seen.calls] == [1]
-    assert "<svg" in seen.week
+    assert seen.week is not None
+    assert "<svg" in seen.week.usual
+    assert "<svg" in seen.week.wide
     assert not seen.alarms
 
 

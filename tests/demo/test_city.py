@@ -4,8 +4,11 @@ import json
 import stat
 
 import pytest
+from django.utils import timezone
 
 from yimen.demo import loading, people
+from yimen.insights import queries as insights
+from yimen.insights.rules.measures import Scope
 from yimen.reference.catalogue import queries as catalogue
 from yimen.reference.centres import queries as centres
 from yimen.reference.people import queries as staff
@@ -93,3 +96,21 @@ def test_loading_again_changes_nothing(city: int) -> None:
 
     assert (people._file().read_text("utf-8"), len(centres.windows(city))) == before
     assert [centre.code for centre in centres.centres()] == ["dongguan"]
+
+
+def test_the_city_has_a_past_that_figures_show(city: int) -> None:
+    today = hall.business_day(city, timezone.now())
+    known = insights.span_of_history()
+    assert known is not None
+    assert known.last < today
+
+    values = insights.figures(known)
+
+    assert known.days > 55
+    assert (values["window_cases"] or 0) > 5000
+    assert 3 < (values["mean_wait_excl_tax_min"] or 0) < 15
+    assert 0.97 < (values["five_star_rate"] or 0) < 1
+    assert 0.1 < (values["terminal_share"] or 0) < 0.25
+    departments = {one.name for one in catalogue.departments()}
+    named = {key for (key,) in insights.cells_by(Scope(known), insights.Part.DEPARTMENT)}
+    assert named <= departments

@@ -5,6 +5,7 @@ through the real actions; the hall does not know that nobody is there. All of it
 """
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,10 +23,12 @@ from yimen.services.hall.rules.states import Duty, PauseReason, State
 
 #: Left alone for people.
 RESERVED: Final = 12
-#: Every third window works, which makes a calm day with short lines.
+#: Every third window works.
 _EVERY: Final = 3
-#: People a minute; the hall's windows serve about as many.
-_ARRIVALS_A_MINUTE: Final = 8.0
+#: So many come of those whom the windows of their business could serve: a calm day, short lines.
+_LOAD: Final = 0.85
+#: How much more a window has to do with one of `_BUSY` than with another of its businesses.
+_RUSH: Final = 12
 #: A hall seen for the first time today gets this much of a past.
 _PAST: Final = timedelta(minutes=45)
 _STEP: Final = timedelta(seconds=20)
@@ -67,12 +70,23 @@ class Life:
         self._arrive(at, length, source)
 
     def _arrive(self, at: datetime, length: timedelta, source: random.Random) -> None:
-        known = list(queries.queues(self.centre_id).values())
-        weights = [12 if queue.code in _BUSY else 1 for queue in known]
-        expected = _ARRIVALS_A_MINUTE * length.total_seconds() / 60
+        known = queries.queues(self.centre_id)
+        pace = self._pace(known)
+        expected = _LOAD * sum(pace.values()) * length.total_seconds()
         for _ in range(int(expected + source.random())):
-            queue = source.choices(known, weights)[0]
-            self._take(queue, at, source)
+            code = source.choices(list(pace), list(pace.values()))[0]
+            self._take(known[code], at, source)
+
+    def _pace(self, known: Mapping[str, QueueView]) -> dict[str, float]:
+        """How many people a second the windows of each business can serve."""
+        found: dict[str, float] = {}
+        for duty in self._house_windows():
+            weights = {code: _RUSH if code in _BUSY else 1 for code in duty.queues}
+            for code, weight in weights.items():
+                share = weight / sum(weights.values())
+                usual = known[code].usual_service.total_seconds()
+                found[code] = found.get(code, 0.0) + share / usual
+        return found
 
     def _take(self, queue: QueueView, at: datetime, source: random.Random) -> None:
         kind = source.choices(

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils import timezone
 
-from yimen.demo import city, items, people
+from yimen.demo import city, items, past, people
 from yimen.devices.lockers import SimulatedLocker
 from yimen.journeys import book
 from yimen.reference.centres import actions as centres
@@ -31,6 +31,7 @@ def load_once() -> None:
         _book_round_the_clock()
         book.renew(centre_id, at=timezone.now())
         _stand_a_locker(centre_id)
+        past.load_past(centre_id, at=timezone.now())
 
 
 def _stand_a_locker(centre_id: int) -> None:

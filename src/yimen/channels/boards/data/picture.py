@@ -7,12 +7,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from yimen.channels.boards.data import floor
 from yimen.channels.boards.data.floor import Floor
-from yimen.channels.boards.data.week import week_chart
+from yimen.channels.boards.data.week import WeekChart, week_chart
 from yimen.channels.doorway.names import named
 from yimen.insights import queries as insights
 from yimen.insights.queries import Part
@@ -96,7 +95,7 @@ class DataPicture:
     top: Sequence[Bar]
     channels: Sequence[Bar]
     ratings: Sequence[Tile]
-    week: SafeString | str
+    week: WeekChart | None
     calls: Sequence[CallView]
     alarms: Sequence[Alarm]
     alarm_count: int

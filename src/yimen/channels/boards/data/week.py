@@ -1,5 +1,6 @@
 """The last seven days as a chart: services done as bars, the mean wait as a line."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
@@ -17,11 +18,19 @@ _BARS: Final = "#2b5fae"
 _CHANNELS: Final = ("window_cases", "terminal_cases", "online_cases")
 
 
-def week_chart(scope: Scope) -> SafeString | str:
-    """The chart; empty where the days have nothing."""
+@dataclass(frozen=True)
+class WeekChart:
+    """The same chart for a wall of 16 to 9 and for one twice as wide."""
+
+    usual: SafeString
+    wide: SafeString
+
+
+def week_chart(scope: Scope) -> WeekChart | None:
+    """The chart; None where the days have nothing."""
     found = insights.cells_by(scope, Part.DAY)
     if not found:
-        return ""
+        return None
     points: list[dict[str, Any]] = []
     day = scope.period.first
     while day <= scope.period.last:
@@ -36,10 +45,13 @@ def week_chart(scope: Scope) -> SafeString | str:
             }
         )
         day += timedelta(days=1)
-    return svg(_spec(points), DARK, size=17)
+    return WeekChart(
+        svg(_spec(points, width=460, height=210), DARK, size=17),
+        svg(_spec(points, width=740, height=210), DARK, size=17),
+    )
 
 
-def _spec(points: list[dict[str, Any]]) -> Spec:
+def _spec(points: list[dict[str, Any]], *, width: int, height: int) -> Spec:
     top = max((point["wait"] or 0 for point in points), default=0) or 1
     x = {
         "field": "day",
@@ -61,8 +73,8 @@ def _spec(points: list[dict[str, Any]]) -> Spec:
         "scale": {"zero": True, "nice": False, "domainMax": top * 1.25},
     }
     return {
-        "width": 460,
-        "height": 190,
+        "width": width,
+        "height": height,
         "data": {"values": points},
         "layer": [
             {
