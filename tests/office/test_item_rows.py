@@ -159,6 +159,14 @@ def test_a_condition_whose_answer_is_gone_must_be_chosen_anew(editor: Client) ->
     assert saved(editor, sent).content.materials[4].when == {}
 
 
+def test_a_question_does_not_depend_on_its_own_answers(editor: Client) -> None:
+    page = editor.get(ADDRESS).content.decode()
+
+    assert 'name="questions-0-when" value="kin=yes"' in page
+    assert 'name="questions-0-when" value="who=self"' not in page
+    assert 'name="questions-1-when" value="who=self"' in page
+
+
 def test_money_is_written_in_yuan_and_kept_in_fen(editor: Client) -> None:
     sent = opened(editor)
     assert (sent["fees-0-yuan"], sent["fees-0-highest"]) == (["120"], [""])

@@ -187,12 +187,13 @@ def test_in_english_all_but_the_items_own_words_is_english(client: Client) -> No
 
 def test_the_guide_leads_to_a_time_the_way_and_a_number(client: Client, hall: Hall) -> None:
     book.renew(hall.centre_id, at=timezone.now())
+    today = timezone.localdate()
     first = next(day.day for day in book.days(hall.centre_id, "HZ", at=timezone.now()) if day.left)
 
     page = text(client)
 
     assert 'href="/book/q/HZ"' in page
-    assert f"预约，最早{day_short(first)}" in page
+    assert ("预约，今天就有" if first == today else f"预约，最早{day_short(first)}") in page
     assert "在取号机上放身份证，或按“业务HZ”取号" in page
     assert "怎么走" not in page  # nobody has drawn this hall
 

@@ -23,6 +23,13 @@ def test_it_names_the_centre_and_its_lines(client: Client, hall: Hall) -> None:
     assert "共 2 位等候" in text
 
 
+def test_a_hall_that_never_closes_says_so_without_a_clock(client: Client, hall: Hall) -> None:
+    text = client.get("/").content.decode()
+
+    assert "今天全天开放" in text
+    assert "00:00" not in text
+
+
 def test_no_number_stands_on_it(client: Client, hall: Hall) -> None:
     public_id = issue_today(hall)
 

@@ -4,6 +4,7 @@ Windows with a number up to 12 stay free for whoever tries the demonstration. Ev
 through the real actions; the hall does not know that nobody is there. All of it is 演示数据.
 """
 
+import math
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,8 +26,11 @@ from yimen.services.hall.rules.states import Duty, PauseReason, State
 RESERVED: Final = 12
 #: Every third window works.
 _EVERY: Final = 3
-#: So many come of those whom the windows of their business could serve: a calm day, short lines.
-_LOAD: Final = 0.85
+#: So many come of those whom the windows of their business could serve, in waves: lines grow for a
+#: while and are worked off again.
+_LOAD: Final = 0.92
+_WAVE: Final = 0.3
+_WAVE_LENGTH: Final = timedelta(minutes=90)
 #: How much more a window has to do with one of `_BUSY` than with another of its businesses.
 _RUSH: Final = 12
 #: A hall seen for the first time today gets this much of a past.
@@ -72,7 +76,8 @@ class Life:
     def _arrive(self, at: datetime, length: timedelta, source: random.Random) -> None:
         known = queries.queues(self.centre_id)
         pace = self._pace(known)
-        expected = _LOAD * sum(pace.values()) * length.total_seconds()
+        swing = math.sin(2 * math.pi * at.timestamp() / _WAVE_LENGTH.total_seconds())
+        expected = (_LOAD + _WAVE * swing) * sum(pace.values()) * length.total_seconds()
         for _ in range(int(expected + source.random())):
             code = source.choices(list(pace), list(pace.values()))[0]
             self._take(known[code], at, source)

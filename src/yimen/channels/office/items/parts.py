@@ -150,6 +150,9 @@ class QuestionForm(RowForm):
     key = _key()
     when = _when()
 
+    def _may_depend_on(self, situation: str) -> bool:
+        return situation.partition("=")[0] != str(self.raw().get("key") or "").strip()
+
     def clean_options(self) -> str:
         """Two or more, each code once."""
         text = str(self.cleaned_data["options"])

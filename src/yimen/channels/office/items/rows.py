@@ -47,11 +47,15 @@ class RowForm(forms.Form):
         field = self.fields.get("when")
         if not isinstance(field, forms.MultipleChoiceField):
             return
-        known = list(around.situations)
+        known = [each for each in around.situations if self._may_depend_on(each[0])]
         gone = set(self.initial.get("when") or ()) - {value for value, _ in known}
         field.choices = [*known, *((value, f"{value}（已不存在）") for value in sorted(gone))]
         if not field.choices and not self._sent("when"):
             del self.fields["when"]
+
+    def _may_depend_on(self, situation: str) -> bool:
+        """Whether the row may be needed only there; a question does not depend on itself."""
+        return True
 
     def _sent(self, name: str) -> list[str]:
         return self.data.getlist(self.add_prefix(name)) if isinstance(self.data, QueryDict) else []

@@ -1,7 +1,8 @@
 """The phone's start page: what this place is, when it is open, how long the lines are."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,9 @@ from yimen.reference.centres import queries as centres
 from yimen.reference.centres.queries import CentreView
 from yimen.reference.centres.rules import Interval
 from yimen.services.hall import queries as hall
+
+#: Hours have no 24:00; who closes in the last minute never closes.
+_LAST_MINUTE: Final = time(23, 59)
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,13 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = _rows(known[0], at)
     if request.headers.get("HX-Request"):
         return render(request, "portal/home.html#lines", {"rows": rows})
+    hours = _opening(known[0], at)
     context = {
         "centre": known[0],
         "place": named(known[0]),
-        "hours": _opening(known[0], at),
+        "hours": hours,
+        "all_day": [(each.opens, each.closes >= _LAST_MINUTE) for each in hours]
+        == [(time(), True)],
         "rows": rows,
         "waiting": sum(row.waiting for row in rows),
     }
