@@ -306,6 +306,7 @@ def test_menu_shows_only_what_the_role_may_do(hall: Hall) -> None:
             "办件",
             "材料交接",
             "寄递与短信",
+            "缴款",
             "大厅",
             "统计",
             "事项",

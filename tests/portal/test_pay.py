@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from tests.builders import Hall
+from tests.builders import Hall, staff
 from tests.payments.builders import PASSPORT
 from yimen.devices.asking import signed
 from yimen.devices.simulated_gateway import Fault
 from yimen.reference.catalogue.models import Department
-from yimen.reference.people.rules import HOUSE
+from yimen.reference.people.rules import HOUSE, Role
 from yimen.services.payments import actions, queries
 from yimen.services.payments.actions import Payer
 from yimen.services.payments.queries import BillView
@@ -117,6 +117,43 @@ def test_after_paying_there_is_a_receipt_to_print(client: Client, bill: BillView
     assert receipt.number in paper
     assert receipt.check_code in paper
     assert "张*明" in paper
+
+
+def test_a_receipt_is_checked_by_number_and_code(client: Client, bill: BillView) -> None:
+    at_cashier(client, bill, "pay")
+    receipt = queries.receipt(bill.id)
+    assert receipt is not None
+
+    def checked(number: str, code: str) -> str:
+        return client.post("/receipts", {"number": number, "code": code}).content.decode()
+
+    wrong = f"{(int(receipt.check_code) + 1) % 10**6:06d}"
+    assert "查验" in client.get("/receipts").content.decode()
+    assert title(checked(receipt.number, receipt.check_code)) == "票据有效"
+    assert "没有查到这张票据" in checked(receipt.number, wrong)
+    assert "没有查到这张票据" in checked("2020-1", receipt.check_code)
+
+
+def test_a_receipt_whose_money_went_back_is_void(
+    client: Client, bill: BillView, hall: Hall
+) -> None:
+    at_cashier(client, bill, "pay")
+    receipt, [payment] = queries.receipt(bill.id), queries.payments_of(bill.id)
+    assert receipt is not None
+    asked = actions.ask_refund(
+        payment.id, amount_fen=12_000, reason="x", by=HOUSE, at=timezone.now()
+    )
+    cashier = staff(hall, Role.HALL_MANAGER)
+
+    sent = {"number": receipt.number, "code": receipt.check_code}
+    waiting = client.post("/receipts", sent).content.decode()
+    actions.approve_refund(asked.id, by=cashier, at=timezone.now())
+    actions.send_refunds(at=timezone.now())
+    void = client.post("/receipts", sent).content.decode()
+
+    assert title(waiting) == "票据有效"
+    assert title(void) == "票据已作废"
+    assert title(page(client, bill)) == "已缴清，有退款"
 
 
 def test_money_for_a_cancelled_bill_is_said_to_go_back(client: Client, bill: BillView) -> None:

@@ -66,6 +66,10 @@ _PARCELS: Final = (
     _task("lockers", "取件柜", "office-lockers", Right.HAND_OUT),
     _task("outbox", "短信", "office-outbox", Right.RUN_HALL),
 )
+_PAYMENTS: Final = (
+    _task("payments", "缴款", "office-payments", Right.RECONCILE),
+    _task("reconciling", "对账", "office-reconciling", Right.RECONCILE),
+)
 _SETTINGS: Final = (
     _task("staff", "工作人员", "office-staff", Right.STAFF),
     _task("devices", "设备与系统", "office-devices", Right.DEVICES),
@@ -88,6 +92,7 @@ MENU: Final = (
         "truck",
         _PARCELS,
     ),
+    Task("payments-menu", "缴款", frozenset({Right.RECONCILE}), "", "wallet", _PAYMENTS),
     Task("hall", "大厅", frozenset({Right.RUN_HALL}), "", "building-2", _HALL),
     Task("feedback", "评价", frozenset({Right.READ_RATINGS}), "", "star", _RATINGS),
     Task("figures-menu", "统计", frozenset({Right.READ_FIGURES}), "", "chart-column", _FIGURES),

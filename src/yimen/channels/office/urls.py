@@ -25,6 +25,8 @@ from yimen.channels.office.items import views as items
 from yimen.channels.office.papers import views as papers
 from yimen.channels.office.parcels import lockers, outbox
 from yimen.channels.office.parcels import views as parcels
+from yimen.channels.office.payments import reconciling
+from yimen.channels.office.payments import views as payments
 from yimen.channels.office.plans import views as plans
 from yimen.channels.office.repairs import views as repairs
 
@@ -137,6 +139,16 @@ _ITEMS = [
     path("items/compare/<path:code>", items.compare, name="office-item-compare"),
     path("items/of/<path:code>", items.item, name="office-item"),
 ]
+_PAYMENTS = [
+    path("payments/", payments.index, name="office-payments"),
+    path("payments/reconciling/", reconciling.index, name="office-reconciling"),
+    path("payments/reconciling/run", reconciling.run, name="office-reconciling-run"),
+    path("payments/reconciling/<str:day>", reconciling.day, name="office-reconciled"),
+    path("payments/differences/<int:difference_id>", reconciling.settle, name="office-difference"),
+    path("payments/<int:bill_id>", payments.bill, name="office-bill"),
+    path("payments/attempts/<int:payment_id>/refund", payments.ask, name="office-refund-ask"),
+    path("payments/refunds/<int:refund_id>/<slug:name>", payments.decide, name="office-refund"),
+]
 _PARCELS = [
     path("parcels/", parcels.index, name="office-parcels"),
     path("parcels/post/<int:case_id>", parcels.post, name="office-parcel-post"),
@@ -184,5 +196,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_ITEMS,
     *_FIGURES,
     *_PARCELS,
+    *_PAYMENTS,
     *_SETTINGS,
 ]

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<str:public_id>/dispute", parcel.dispute, name="parcel-dispute"),
     path("v/", verify.ask, name="verify-ask"),
     path("v/<str:code>", verify.verify, name="verify"),
+    path("receipts", pay.check, name="pay-check"),
     path("pay/<str:public_id>", pay.cashier, name="pay"),
     path("pay/<str:public_id>/start", pay.start, name="pay-start"),
     path("pay/<str:public_id>/receipt", pay.receipt, name="pay-receipt"),

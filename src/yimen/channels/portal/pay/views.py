@@ -9,10 +9,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.phrases import sentence
@@ -95,4 +96,26 @@ def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
     found = queries.receipt(queries.bill_by_public_id(public_id).id)
     if found is None:
         raise ReceiptNotFound
-    return render(request, "portal/pay/receipt.html", {"receipt": found, "bill": found.bill})
+    context = {
+        "receipt": found,
+        "bill": found.bill,
+        "check_url": request.build_absolute_uri(reverse("pay-check")),
+    }
+    return render(request, "portal/pay/receipt.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Whether a receipt is real, for whoever holds its paper. The code stands in no address."""
+    number = request.POST.get("number", "").strip()[:20]
+    context: dict[str, Any] = {"number": number, "back_url": reverse("portal-home")}
+    status = 200
+    if request.method == "POST":
+        try:
+            context["receipt"] = queries.receipt_by_number(
+                number, request.POST.get("code", "").strip()[:6]
+            )
+        except ReceiptNotFound as refusal:
+            context["refusal"], status = sentence(refusal), 422
+    return render(request, "portal/pay/check.html", context, status=status)

@@ -22,7 +22,7 @@ from yimen.services.payments.queries.views import (
     receipt_view,
     refund_view,
 )
-from yimen.services.payments.rules.states import BillState
+from yimen.services.payments.rules.states import BillState, RefundState
 
 
 def bill(bill_id: int) -> BillView:
@@ -69,11 +69,12 @@ def bills_made(centre_id: int, since: datetime, until: datetime) -> list[BillVie
 def bills_viewed(rows: Iterable[Bill]) -> list[BillView]:
     """Rows as others see them, in two statements whatever their number."""
     listed = list(rows)
-    refunded = dict(
-        Payment.objects.filter(bill__in=[row.pk for row in listed], applied=True).values_list(
-            "bill", "refunded_fen"
-        )
+    done = Refund.objects.filter(
+        payment__bill__in=[row.pk for row in listed],
+        payment__applied=True,
+        state=RefundState.DONE.value,
     )
+    refunded = dict(done.values_list("payment__bill").annotate(fen=Sum("amount_fen")))
     return [bill_view(row, refunded.get(row.pk, 0)) for row in listed]
 
 
@@ -113,7 +114,7 @@ def refund(refund_id: int) -> RefundView:
     Raises:
         RefundNotFound: no such refund.
     """
-    row = Refund.objects.filter(pk=refund_id).first()
+    row = Refund.objects.select_related("payment").filter(pk=refund_id).first()
     if row is None:
         raise RefundNotFound
     return refund_view(row)
@@ -121,13 +122,15 @@ def refund(refund_id: int) -> RefundView:
 
 def refunds_of(bill_id: int) -> list[RefundView]:
     """All refunds of a bill's payments, newest first."""
-    rows = Refund.objects.filter(payment__bill=bill_id).order_by("-pk")
+    rows = Refund.objects.select_related("payment").filter(payment__bill=bill_id).order_by("-pk")
     return [refund_view(row) for row in rows]
 
 
 def refunds_waiting(centre_id: int) -> list[RefundView]:
     """Refunds of a centre that somebody must decide on, oldest first."""
-    rows = Refund.objects.filter(payment__bill__centre_id=centre_id, state="requested")
+    rows = Refund.objects.select_related("payment").filter(
+        payment__bill__centre_id=centre_id, state=RefundState.REQUESTED.value
+    )
     return [refund_view(row) for row in rows.order_by("pk")]
 
 

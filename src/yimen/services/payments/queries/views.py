@@ -13,7 +13,7 @@ from yimen.support.secrets import unseal
 
 @dataclass(frozen=True)
 class BillView:
-    """A bill. `refunded_fen` is what went back or is on its way; `payer` is masked."""
+    """A bill. `refunded_fen` is what has gone back of what paid it; `payer` is masked."""
 
     id: int
     public_id: str
@@ -61,6 +61,7 @@ class RefundView:
     """One refund. `asked_by` 0 is the house."""
 
     id: int
+    bill_id: int
     payment_id: int
     refund_no: str
     amount_fen: int
@@ -146,8 +147,10 @@ def payment_view(row: Payment) -> PaymentView:
 
 
 def refund_view(row: Refund) -> RefundView:
+    """From a row whose payment was fetched with it."""
     return RefundView(
         id=row.pk,
+        bill_id=row.payment.bill_id,
         payment_id=row.payment_id,
         refund_no=row.refund_no,
         amount_fen=row.amount_fen,
