@@ -32,6 +32,11 @@ _MEMORIES = (
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How long the test that kills processes goes on."""
+    parser.addoption("--lives", type=int, default=15, help="lives of cases in tests that kill")
+
+
 def pytest_configure() -> None:
     """Pages in other languages need the compiled translations, which are not kept in git."""
     compile_outdated()
