@@ -13,6 +13,7 @@ from typing import Final
 import click
 
 from yimen.cli.bench import scenes
+from yimen.cli.bench.cases import case_scenes
 from yimen.cli.bench.figures import Figure
 from yimen.cli.bench.large import large_scenes
 from yimen.cli.bench.rush import rush
@@ -22,12 +23,12 @@ from yimen.cli.bench.stage import Stage, stage
 _WIDTH: Final = 100
 
 
-@click.command(help="测量大厅的速度，与同一次运行中的裸数据库对照。约两分钟。")
+@click.command(help="测量大厅和办件的速度，与同一次运行中的裸数据库对照。约三分钟。")
 @click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 对象")
 @click.option(
     "--large",
     is_flag=True,
-    help="测得更久，排队人数到十万；另测五百万行历史和十万个事项，约需四吉字节磁盘。约八分钟。",
+    help="测得更久，排队人数到十万；另测一百万件办件、五百万行历史和十万个事项，约需十吉字节磁盘。约二十分钟。",
 )
 def bench(as_json: bool, large: bool) -> None:
     """Measure, print, clean up."""
@@ -50,6 +51,7 @@ def _measure(large: bool) -> list[Figure]:
         figures = _hall(made, large)
     _say("重放……")
     figures += scenes.replay()
+    figures += case_scenes(_say, large=large)
     return figures + large_scenes(_say) if large else figures
 
 
