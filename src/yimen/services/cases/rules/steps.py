@@ -75,10 +75,9 @@ def plan(steps: Iterable[Step]) -> tuple[Planned, ...]:
         found.append(Planned(position, name, step.role.value, step.days, step.department))
     if not found:
         found.append(Planned(1, "承办", StepRole.HANDLER.value, 0))
-    while found[-1].role != StepRole.APPROVER.value and any(
-        step.role == StepRole.APPROVER.value for step in found
-    ):
-        found.pop()
+    approved = [each.position for each in found if each.role == StepRole.APPROVER.value]
+    if approved:
+        found = [each for each in found if each.position <= approved[-1]]
     last = [each for each in found if each.position == found[-1].position]
     if len(last) > 1 or last[0].role != StepRole.APPROVER.value:
         found.append(Planned(found[-1].position + 1, "审批", StepRole.APPROVER.value, 0))
