@@ -88,7 +88,7 @@ def _make_real(case: schemathesis.Case[Any], hall: Hall) -> bool:
         case.path_parameters[name] = known[name]
         real = True
     if isinstance(case.body, dict):
-        values = {
+        values: dict[str, Any] = {
             "queue": "HZ",
             "ticket": issued.public_id,
             "slot": first.id,

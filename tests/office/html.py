@@ -1,8 +1,15 @@
 """Pages as a browser without script takes them: what a form would send back."""
 
 from html.parser import HTMLParser
+from typing import Protocol
 
-from django.http import HttpResponse
+
+class Page(Protocol):
+    """An answer with a page in it."""
+
+    @property
+    def content(self) -> bytes:
+        """The page."""
 
 
 class _Form(HTMLParser):
@@ -48,7 +55,7 @@ class _Form(HTMLParser):
             self.sent[self._area][-1] += data
 
 
-def form_of(page: HttpResponse) -> dict[str, list[str]]:
+def form_of(page: Page) -> dict[str, list[str]]:
     """What the page's form would send if nobody touched it."""
     reader = _Form()
     reader.feed(page.content.decode())

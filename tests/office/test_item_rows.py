@@ -198,7 +198,9 @@ def test_several_lines_are_kept_as_they_were_stored(editor: Client) -> None:
 
 def test_a_department_of_an_imported_step_stays_although_nobody_knows_it(hall: Hall) -> None:
     department()
-    content = {"steps": [{"name": "会审", "role": "reviewer", "department": "老经信局"}]}
+    content: dict[str, object] = {
+        "steps": [{"name": "会审", "role": "reviewer", "department": "老经信局"}]
+    }
     publish(replace(row(CODE, "会审事项"), content=content))
     client = as_role(hall, Role.DEPARTMENT_ADMIN, "3001", everywhere=True)
     client.post(f"/office/items/move/{CODE}", {"move": "draft"})

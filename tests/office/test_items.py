@@ -1,7 +1,8 @@
 """Items in the office: found, drafted, compared, reviewed by another, paused."""
 
+from typing import Any
+
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.builders import Hall
@@ -132,7 +133,7 @@ def test_what_is_not_there_is_not_found(manager: Client, path: str) -> None:
     assert manager.get(f"/office/items/{path}").status_code == 404
 
 
-def added(client: Client, **changed: str) -> HttpResponse:
+def added(client: Client, **changed: str) -> Any:
     """Send the form of a new item."""
     sent = {name: values[-1] for name, values in form_of(client.get("/office/items/add")).items()}
     given = {"TASK_CODE": "NEW-1", "TASK_NAME": "新事项", "TASK_TYPE": "20", "queue": "HZ"}

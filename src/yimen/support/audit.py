@@ -181,7 +181,7 @@ def _verify_seals() -> Iterator[Fault]:
         covered = (
             AuditEntry.objects.filter(seal=row).order_by("id").values_list("digest", flat=True)
         )
-        if row.number != number or _seal_digest(before, covered) != bytes(row.digest):
+        if row.number != number or _seal_digest(before, map(bytes, covered)) != bytes(row.digest):
             yield Fault("seal", row.number, "seal")
         before, number = bytes(row.digest), row.number
 

@@ -7,12 +7,11 @@ model and set of fields. Signals and `auto_now` are left out: our models have no
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
 from psycopg import Cursor
-from psycopg.abc import Query
 
 Row = TypeVar("Row", bound=Model)
 _Converter = Callable[[object, object, object], object]
@@ -48,14 +47,15 @@ def _run(statement: bytes, params: Mapping[str, object]) -> object:
     connection = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        cursor.execute(cast(Query, statement), params, prepare=True)
-        return cursor.fetchone()[0] if cursor.description else None
+        cursor.execute(statement, params, prepare=True)
+        found = cursor.fetchone() if cursor.description else None
+        return found[0] if found else None
 
 
 def _values(row: Model, fields: Sequence["Field[Any, Any]"]) -> dict[str, object]:
     connection = connections[DEFAULT_DB_ALIAS]
     return {
-        field.column: field.get_db_prep_save(getattr(row, field.attname), connection)
+        str(field.column): field.get_db_prep_save(getattr(row, field.attname), connection)
         for field in fields
     }
 

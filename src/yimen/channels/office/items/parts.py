@@ -50,7 +50,7 @@ class _Text(forms.CharField):
     """Text whose lines end as they are stored; browsers end them otherwise."""
 
     def to_python(self, value: object) -> str:
-        return super().to_python(str(value).replace("\r\n", "\n")) if value else ""
+        return super().to_python(str(value).replace("\r\n", "\n") if value else "") or ""
 
 
 def _text(label: str, *, required: bool = False, hint: str = "", rows: int = 0) -> forms.CharField:

@@ -7,7 +7,7 @@ saved. A row in which nobody wrote anything is left out.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from django import forms
 from django.http import QueryDict
@@ -90,9 +90,10 @@ class RowForm(forms.Form):
 
 def _chosen_first(field: forms.MultipleChoiceField, chosen: list[str]) -> None:
     """In the stored order: a browser sends boxes back as they stand, and nothing has changed."""
-    words = {str(value): label for value, label in field.choices}
+    given = cast(list[tuple[str, str]], field.choices)
+    words = {str(value): label for value, label in given}
     first = [(value, words[value]) for value in chosen if value in words]
-    field.choices = [*first, *(each for each in field.choices if str(each[0]) not in chosen)]
+    field.choices = [*first, *(each for each in given if str(each[0]) not in chosen)]
 
 
 @dataclass(frozen=True)
