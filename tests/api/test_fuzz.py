@@ -82,6 +82,7 @@ def _make_real(case: schemathesis.Case[Any], hall: Hall) -> bool:
         "appointment_id": book(hall, person(next(_PEOPLE)), first.starts_at, at=at).public_id,
         "code": CODE,
         "carrier": "ems",
+        "parcel_id": "A" * 22,
     }
     real = False
     for name in case.path_parameters or {}:

@@ -59,7 +59,7 @@ def _out(view: CaseView) -> CaseOut:
     )
 
 
-def _own(request: ApiRequest, number: str) -> CaseView:
+def own_case(request: ApiRequest, number: str) -> CaseView:
     """A case of the key's own centre; another's looks like none."""
     require(request.auth.actor, Right.READ_CASES, centre_id=request.auth.centre_id)
     view = cases.case_by_number(checked_case_number(number))
@@ -116,7 +116,7 @@ def _filed(request: ApiRequest, asked: CaseRequest) -> CaseView:
 @router.get("/{number}", response=CaseDetail, summary="Look at a case")
 def look(request: ApiRequest, number: str) -> CaseDetail:
     """Where it is, and what of its materials is there."""
-    view = _own(request, number)
+    view = own_case(request, number)
     found = [
         CaseMaterialOut(
             key=each.key, name=each.name, need=each.need, state=each.state.value, flaw=each.flaw
@@ -129,7 +129,7 @@ def look(request: ApiRequest, number: str) -> CaseDetail:
 @router.get("/{number}/clocks", response=list[ClockOut], summary="Every day of every clock")
 def clocks(request: ApiRequest, number: str) -> list[ClockOut]:
     """Promised and statutory limits day by day: counted or not, and why."""
-    view = _own(request, number)
+    view = own_case(request, number)
     told = explain.explain(view.number, at=timezone.now())
     return [
         ClockOut(
@@ -157,28 +157,28 @@ def notices(request: ApiRequest, number: str) -> list[NoticeOut]:
             code=shown_code(each.code),
             sm3=each.file_digest,
         )
-        for each in notices_of(_own(request, number).id)
+        for each in notices_of(own_case(request, number).id)
     ]
 
 
 @router.post("/{number}/accept", response=CaseOut, summary="Accept a case that was taken in")
 def accept(request: ApiRequest, number: str) -> CaseOut:
     """Twice is once."""
-    view = _own(request, number)
+    view = own_case(request, number)
     return _out(filing.accept(view.id, by=request.auth.actor, at=timezone.now()))
 
 
 @router.post("/{number}/withdraw", response=CaseOut, summary="Take a case back")
 def withdraw(request: ApiRequest, number: str, asked: Reason) -> CaseOut:
     """For its applicant, before anything was decided."""
-    view = _own(request, number)
+    view = own_case(request, number)
     return _out(deciding.withdraw(view.id, asked.reason, by=request.auth.actor, at=timezone.now()))
 
 
 @router.post("/{number}/urge", response=CaseOut, summary="Urge a case")
 def urge(request: ApiRequest, number: str) -> CaseOut:
     """Once a day, while somebody works on it."""
-    view = _own(request, number)
+    view = own_case(request, number)
     return _out(urging.urge(view.id, by=request.auth.actor, at=timezone.now()))
 
 

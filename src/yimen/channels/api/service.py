@@ -14,6 +14,7 @@ from yimen.channels.api import (
     centres,
     devices,
     items,
+    parcels,
     payments,
     problems,
     ratings,
@@ -117,6 +118,8 @@ api.add_router("/ratings", ratings.router)
 api.add_router("/devices", devices.router)
 api.add_router("/carriers", carriers.router)
 api.add_router("/payments", payments.router)
+api.add_router("/parcels", parcels.router)
+api.add_router("/cases", parcels.case_router)
 api.add_router("/slots", booking.slots_router)
 api.add_router("/appointments", booking.router)
 api.add_router("/cases", cases.router)
