@@ -21,15 +21,20 @@ def _text(**attrs: str) -> forms.TextInput:
 class PersonForm(forms.Form):
     """Name, identity number and phone; of the holder, and of an agent where one comes instead."""
 
-    name = forms.CharField(label=_("姓名"), max_length=50, widget=_text(autocomplete="name"))
+    name = forms.CharField(
+        label=_("姓名"), max_length=50, widget=_text(autocomplete="name"),
+        error_messages={"required": _("请填写办事人的姓名，和证件上一样。")},
+    )  # fmt: skip
     citizen_id = forms.CharField(
         label=_("身份证号"), max_length=30,
         help_text=_("也可填港澳台居民居住证、外国人永久居留证号"),
         widget=_text(autocomplete="off", autocapitalize="characters"),
+        error_messages={"required": _("请填写身份证号，当天凭它签到。")},
     )  # fmt: skip
     phone = forms.CharField(
-        label=_("手机号"), max_length=20, widget=_text(autocomplete="tel", inputmode="tel")
-    )
+        label=_("手机号"), max_length=20, widget=_text(autocomplete="tel", inputmode="tel"),
+        error_messages={"required": _("请填写手机号，有变动时告诉您。")},
+    )  # fmt: skip
     agent_name = forms.CharField(
         label=_("代办人姓名"), max_length=50, required=False, widget=_text(autocomplete="off")
     )
@@ -93,10 +98,15 @@ class ProofForm(forms.Form):
     code = forms.RegexField(
         label=_("预约码"), regex=r"^[0-9]{8}$", strip=True,
         widget=_text(autocomplete="off", inputmode="numeric", maxlength="8"),
-        error_messages={"invalid": _("预约码是 8 位数字。")},
+        error_messages={
+            "required": _("请输入预约码。"), "invalid": _("预约码是 8 位数字。"),
+        },
     )  # fmt: skip
     tail = forms.RegexField(
         label=_("身份证或手机号后四位"), regex=r"^[0-9]{3}[0-9Xx]$", strip=True,
         widget=_text(autocomplete="off", maxlength="4", autocapitalize="characters"),
-        error_messages={"invalid": _("请输入后四位，最后一位可能是 X。")},
+        error_messages={
+            "required": _("请输入身份证或手机号的后四位。"),
+            "invalid": _("请输入后四位，最后一位可能是 X。"),
+        },
     )  # fmt: skip
