@@ -61,4 +61,4 @@ def test_a_repair_goes_from_its_sign_to_the_raters_word_and_its_end(
     step(page, "回访", "已回访，评价人满意", "已接通")
     step(page, "办结", "已整改")
     expect(page.get_by_text("这件整改已经结束。")).to_be_visible()
-    assert office.state is State.CLOSED
+    assert office.state.value == State.CLOSED.value
