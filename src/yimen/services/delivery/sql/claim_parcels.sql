@@ -1,4 +1,5 @@
--- Take up to so many parcels that are due at one carrier, for one worker: their ids and tries.
+-- Take up to so many parcels that are due at one carrier, for one worker: their ids and tries,
+-- longest due first.
 --
 -- Two workers never take the same: the inner SELECT steps over rows that another has locked. A
 -- parcel whose worker has died (its lease is over) is taken again.
@@ -19,9 +20,14 @@ WITH due AS (
      ORDER BY parcel.due_at, parcel.id
      LIMIT %(count)s
        FOR UPDATE SKIP LOCKED
+),
+claimed AS (
+    UPDATE delivery_parcel AS parcel
+       SET tries = parcel.tries + 1, lease_until = %(lease_until)s
+      FROM due
+     WHERE parcel.id = due.id
+    RETURNING parcel.id, parcel.tries, parcel.due_at
 )
-UPDATE delivery_parcel AS parcel
-   SET tries = parcel.tries + 1, lease_until = %(lease_until)s
-  FROM due
- WHERE parcel.id = due.id
-RETURNING parcel.id, parcel.tries
+SELECT id, tries
+  FROM claimed
+ ORDER BY due_at, id

@@ -16,9 +16,14 @@ WITH due AS (
      ORDER BY sms.due_at, sms.message_id
      LIMIT %(count)s
        FOR UPDATE SKIP LOCKED
+),
+claimed AS (
+    UPDATE notify_sms AS sms
+       SET state = 'sending', tries = sms.tries + 1, lease_until = %(lease_until)s
+      FROM due
+     WHERE sms.message_id = due.message_id
+    RETURNING sms.message_id, sms.tries, sms.due_at
 )
-UPDATE notify_sms AS sms
-   SET state = 'sending', tries = sms.tries + 1, lease_until = %(lease_until)s
-  FROM due
- WHERE sms.message_id = due.message_id
-RETURNING sms.message_id, sms.tries
+SELECT message_id, tries
+  FROM claimed
+ ORDER BY due_at, message_id
