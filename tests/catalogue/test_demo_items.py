@@ -6,13 +6,15 @@ import pytest
 
 from tests.catalogue.builders import TEN
 from yimen.demo import items
+from yimen.demo.bundles import load_bundles
 from yimen.reference.catalogue import queries
-from yimen.reference.catalogue.actions.publishing import Row
+from yimen.reference.catalogue.actions.publishing import Row, publish_rows
 from yimen.reference.catalogue.errors import BadAnswer
+from yimen.reference.catalogue.queries.bundles import planned
 from yimen.reference.catalogue.rules import content
 from yimen.reference.catalogue.rules.lint import findings
 
-WRITTEN = 53
+WRITTEN = 57
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +91,21 @@ def test_a_guide_narrows_with_each_answer() -> None:
     assert [step.name for step in mine.steps] == ["受理", "承办", "审核", "审批", "办结", "送达"]
     with pytest.raises(BadAnswer):
         queries.guide(code, {"who": "nobody"})
+
+
+@pytest.mark.django_db
+def test_the_demonstrations_bundles_fit_its_items(rows: list[Row]) -> None:
+    written = [row for row in rows if row.content["materials"]]
+    publish_rows(written, maker="demo:seed", reviewer="demo:review", at=TEN)
+
+    assert load_bundles(at=TEN) == 2
+    newborn = planned("newborn", {"who": "self", "married": "1", "card": "yes"})
+    shop = planned("shop", {"who": "self", "place": "2", "food": "yes", "kind": "2"})
+
+    asked = [material.name for material in newborn.plan.materials]
+    assert len(asked) == len(set(asked))
+    assert "出生医学证明" not in asked
+    assert "营业执照" not in [material.name for material in shop.plan.materials]
+    assert {part.key for part in newborn.view.bundle.parts} == {
+        chosen.part.key for chosen in newborn.plan.parts
+    }

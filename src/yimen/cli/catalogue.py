@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from yimen.channels.doorway.wording.item_files import STAGES, reason
+from yimen.cli.catalogue_bundles import bundle
 from yimen.cli.installation import prepared_database
 from yimen.reference.catalogue.errors import BadPackage
 from yimen.reference.catalogue.rules.lint import findings
@@ -60,6 +61,9 @@ _BRIEF: Final = 60
 @click.group(help="事项目录：导入、检查、导出；事项包。")
 def catalogue() -> None:
     """Commands below."""
+
+
+catalogue.add_command(bundle)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils import timezone
 
-from yimen.demo import city, items, past, people
+from yimen.demo import bundles, city, items, past, people
 from yimen.devices.lockers import SimulatedLocker
 from yimen.journeys import book
 from yimen.reference.centres import actions as centres
@@ -27,6 +27,7 @@ def load_once() -> None:
         centre_id = city.load_places()
         people.load_people(centre_id, at=timezone.now())
         items.load_items(at=timezone.now())
+        bundles.load_bundles(at=timezone.now())
         centres.seed_calendar(at=timezone.now())
         _book_round_the_clock()
         book.renew(centre_id, at=timezone.now())

@@ -1,6 +1,7 @@
 """Facts of refusals by capability: what `test_phrases` says each sentence with."""
 
 from tests.doorway.facts import (
+    bundles,
     cases,
     certificates,
     citizens,
@@ -16,6 +17,7 @@ from tests.doorway.facts import (
 
 FACTS: dict[str, list[dict[str, object]]] = {}
 for part in (
+    bundles,
     cases,
     certificates,
     citizens,

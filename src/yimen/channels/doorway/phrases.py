@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yimen.channels.doorway.wording import (
+    bundles,
     cases,
     certificates,
     citizens,
@@ -26,6 +27,7 @@ from yimen.channels.doorway.wording import (
 from yimen.kernel.errors import DomainError
 
 _PARTS: Final = (
+    bundles,
     cases,
     certificates,
     citizens,

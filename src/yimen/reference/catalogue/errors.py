@@ -105,3 +105,23 @@ class BadPackage(DomainError):
     """Not an item package, or damaged. Facts: `why`."""
 
     code = "catalogue.bad_package"
+
+
+class BundleNotFound(DomainError):
+    """No bundle answers to this code. Facts: `bundle`."""
+
+    code = "catalogue.bundle_not_found"
+    kind = Kind.NOT_FOUND
+
+
+class BundleNotOffered(DomainError):
+    """The bundle is not offered now, or no longer fits its items. Facts: `bundle`."""
+
+    code = "catalogue.bundle_not_offered"
+    kind = Kind.CONFLICT
+
+
+class BadBundle(DomainError):
+    """It does not fit its items. Facts: `bundle_fault`, `part`, `about` of the first, `count`."""
+
+    code = "catalogue.bad_bundle"

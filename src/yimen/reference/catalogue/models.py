@@ -13,6 +13,7 @@ from yimen.reference.catalogue.rules.states import IN_FORCE, OPEN, State
 ONE_IN_FORCE = "catalogue_one_version_in_force"
 ONE_OPEN = "catalogue_one_open_version"
 MAKER_IS_NOT_REVIEWER = "catalogue_maker_is_not_reviewer"
+BUNDLE_MAKER_IS_NOT_REVIEWER = "catalogue_bundle_maker_is_not_reviewer"
 
 
 class Department(models.Model):
@@ -250,4 +251,46 @@ class Synonym(models.Model):
         verbose_name = verbose_name_plural = "同义词"
         constraints = [
             models.UniqueConstraint(fields=["word", "stands_for"], name="catalogue_synonym_once")
+        ]
+
+
+class Bundle(models.Model):
+    """The identity of a bundle (一件事): items filed once. What it is made of has versions."""
+
+    #: Short and stable, for example "newborn".
+    code = models.CharField("代码", max_length=40, unique=True)
+    #: Applications are taken now.
+    offered = models.BooleanField("受理", default=True)
+    position = models.PositiveSmallIntegerField("次序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "一件事"
+        ordering = ["position", "code"]
+
+
+class BundleVersion(models.Model):
+    """One published version of a bundle; a trigger freezes it. The highest number is in force."""
+
+    bundle = models.ForeignKey(Bundle, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField("版本号")
+    #: See `rules.bundles`.
+    document = models.JSONField()
+    #: Who wrote it: "file:<digest>"; never the reviewer.
+    maker = models.CharField(max_length=80)
+    reviewer = models.CharField(max_length=80)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "一件事版本"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bundle", "number"], name="catalogue_bundle_version_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(maker=F("reviewer")), name=BUNDLE_MAKER_IS_NOT_REVIEWER
+            ),
+            models.CheckConstraint(
+                condition=Q(document__has_keys=["name", "parts"]),
+                name="catalogue_bundle_has_parts",
+            ),
         ]

@@ -49,7 +49,7 @@ def search(text: str, *, limit: int = 20, at_window: Collection[str] | None = No
         limit: how many at most.
         at_window: queue codes of a window; what it serves is ranked a little higher.
     """
-    meant = ranking.meanings(text, _synonyms())
+    meant = ranking.meanings(text, synonyms())
     found, paused = _candidates(meant)
     scored = []
     for item_id, named in found.items():
@@ -137,7 +137,7 @@ def _loosely(meaning: Meaning, counts: dict[int, int]) -> list[sql.Row]:
 _memory: dict[str, object] = {}
 
 
-def _synonyms() -> dict[str, list[str]]:
+def synonyms() -> dict[str, list[str]]:
     """Words and what they stand for, read again every half minute."""
     now = time.monotonic()
     held = _memory.get("synonyms")

@@ -1,0 +1,223 @@
+"""A bundle in one situation: its parts, each material once, and the order of results.
+
+As in a guide, what depends on a question still open is listed as depending, never left out.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from yimen.reference.catalogue.rules import guide
+from yimen.reference.catalogue.rules.bundles import Bundle, Part, Takes
+from yimen.reference.catalogue.rules.content import Content, Material, Need, Question, Way
+from yimen.reference.catalogue.rules.guide import Answers
+
+#: From the strongest need to the weakest.
+_NEEDS = (Need.REQUIRED, Need.LATER, Need.OPTIONAL)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a bundle's rules look at in an item.
+
+    Args:
+        content: of the version.
+        offered: it takes applications now.
+        days: working days it promises; None where it promises none.
+        name: of the item.
+    """
+
+    content: Content
+    offered: bool
+    days: int | None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A part of this situation.
+
+    Args:
+        part: as defined.
+        certain: False: whether it is needed depends on an open question.
+        answers: to its item's questions.
+        takes: the results it waits for: those of parts of this situation.
+    """
+
+    part: Part
+    certain: bool
+    answers: Mapping[str, str]
+    takes: tuple[Takes, ...]
+
+    @property
+    def givers(self) -> tuple[str, ...]:
+        """The parts whose results it waits for."""
+        return tuple(sorted({each.part for each in self.takes}))
+
+
+@dataclass(frozen=True)
+class Merged:
+    """One material, asked once for every part that needs it.
+
+    Args:
+        key: stable over all situations of a version.
+        certain: False: it depends on an open question.
+        members: the parts' own materials, by part.
+    """
+
+    key: str
+    name: str
+    need: Need
+    ways: tuple[Way, ...]
+    originals: int
+    copies: int
+    certain: bool
+    material: Material
+    members: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A bundle in one situation."""
+
+    questions: tuple[Question, ...]
+    #: Questions that arise and have no answer.
+    open: tuple[Question, ...]
+    parts: tuple[Chosen, ...]
+    materials: tuple[Merged, ...]
+    #: Properties of the one form, and those that must be filled in.
+    form: Mapping[str, object]
+
+    def part(self, key: str) -> Chosen | None:
+        """One of the parts of this situation."""
+        return next((each for each in self.parts if each.part.key == key), None)
+
+
+def plan(bundle: Bundle, items: Mapping[str, Known], answers: Answers) -> Plan:
+    """What a bundle asks and does under some answers.
+
+    Args:
+        bundle: which.
+        items: every item of it, by code.
+        answers: to the bundle's questions.
+
+    Raises:
+        BadAnswer: an answer the bundle does not offer.
+    """
+    asked = guide.asked(Content(questions=bundle.questions), answers)
+    known = {question.key for question in asked}
+    given = {key: option for key, option in answers.items() if key in known}
+    parts = _parts(bundle, given)
+    return Plan(
+        questions=asked,
+        open=tuple(question for question in asked if question.key not in given),
+        parts=parts,
+        materials=merged(bundle, items, parts),
+        form=form(bundle, [items[each.part.item].content for each in parts]),
+    )
+
+
+def _parts(bundle: Bundle, answers: Answers) -> tuple[Chosen, ...]:
+    holds = {part.key: guide.applies(part.when, answers) for part in bundle.parts}
+    return tuple(
+        Chosen(
+            part,
+            holds[part.key] is True,
+            _answers(part, answers),
+            tuple(each for each in part.takes if holds.get(each.part) is not False),
+        )
+        for part in bundle.parts
+        if holds[part.key] is not False
+    )
+
+
+def _answers(part: Part, given: Answers) -> dict[str, str]:
+    found = {each.question: each.option or given.get(each.asks, "") for each in part.answers}
+    return {question: option for question, option in found.items() if option}
+
+
+def merged(
+    bundle: Bundle, items: Mapping[str, Known], parts: Sequence[Chosen]
+) -> tuple[Merged, ...]:
+    """Each material once, required ones first; results of other parts are left out."""
+    names = _names(bundle, items)
+    found: dict[str, list[tuple[str, Material, bool]]] = {}
+    for chosen in parts:
+        taken = {each.material for each in chosen.takes}
+        content = items[chosen.part.item].content
+        for need in guide.materials(content, _offered(content, chosen.answers)):
+            if need.material.key not in taken:
+                place = (chosen.part.key, need.material.key)
+                row = (chosen.part.key, need.material, chosen.certain and need.certain)
+                found.setdefault(names[place][0], []).append(row)
+    words = dict(names.values())
+    rows = [_one(key, words[key], members) for key, members in found.items()]
+    return tuple(sorted(rows, key=lambda row: list(Need).index(row.need)))
+
+
+def _offered(content: Content, answers: Mapping[str, str]) -> dict[str, str]:
+    """Without answers the item does not know: lint tells of those, a page shows the rest."""
+    options = {q.key: {option.key for option in q.options} for q in content.questions}
+    return {key: option for key, option in answers.items() if option in options.get(key, ())}
+
+
+def _names(bundle: Bundle, items: Mapping[str, Known]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Key and name of the one thing that each material of each part is."""
+    said = {member: same.name for same in bundle.same for member in same.materials}
+    keys: dict[str, str] = {}
+    found = {}
+    for part, material in every_material(bundle, items):
+        place = (part.key, material.key)
+        name = said.get(place, material.name)
+        keys.setdefault(name, f"{part.key}-{material.key}")
+        found[place] = (keys[name], name)
+    return found
+
+
+def every_material(bundle: Bundle, items: Mapping[str, Known]) -> Iterator[tuple[Part, Material]]:
+    """Every material of every part in every situation."""
+    for part in bundle.parts:
+        for material in items[part.item].content.materials:
+            yield part, material
+
+
+def _one(key: str, name: str, members: Sequence[tuple[str, Material, bool]]) -> Merged:
+    materials = [material for _part, material, _certain in members]
+    ways = [way for way in materials[0].ways if all(way in each.ways for each in materials)]
+    return Merged(
+        key=key,
+        name=name,
+        need=min((each.need for each in materials), key=_NEEDS.index),
+        ways=tuple(ways),
+        originals=max(each.originals for each in materials),
+        copies=sum(each.copies for each in materials),
+        certain=any(certain for *_, certain in members),
+        material=materials[0],
+        members={part: material.key for part, material, _certain in members},
+    )
+
+
+def form(bundle: Bundle, contents: Sequence[Content]) -> dict[str, object]:
+    """The one form: each property once, under the title the bundle gives it."""
+    properties: dict[str, object] = {}
+    required: list[str] = []
+    for content in contents:
+        for name, about in _properties(content).items():
+            properties.setdefault(name, about)
+        needs = content.form.schema.get("required")
+        required += [name for name in needs if name not in required] if needs else []
+    titled = {
+        name: {**about, "title": bundle.titles[name]} if name in bundle.titles else about
+        for name, about in properties.items()
+        if isinstance(about, Mapping)
+    }
+    return {"type": "object", "properties": titled, "required": required}
+
+
+def _properties(content: Content) -> Mapping[str, object]:
+    found = content.form.schema.get("properties")
+    return found if isinstance(found, Mapping) else {}
+
+
+def part_of_form(content: Content, answers: Mapping[str, object]) -> dict[str, object]:
+    """Of the one form's answers those that a part's own form asks."""
+    return {name: answers[name] for name in _properties(content) if name in answers}

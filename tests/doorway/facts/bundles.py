@@ -1,0 +1,9 @@
+"""Facts as bundles raise them."""
+
+from yimen.channels.doorway.wording.bundles import FAULTS
+
+FACTS: dict[str, list[dict[str, object]]] = {
+    "catalogue.bad_bundle": [
+        {"bundle_fault": fault, "part": "birth", "about": "m1", "count": 2} for fault in FAULTS
+    ],
+}
