@@ -104,3 +104,19 @@ class ParkedEvent(models.Model):
                 fields=["follower", "event_id"], name="support_parkedevent_once"
             )
         ]
+
+
+class Guesses(models.Model):
+    """How often somebody's codes were wrong lately: see `support.guessing`. Kept for a day."""
+
+    #: What was guessed at, for example "verify".
+    kind = models.CharField(max_length=20)
+    #: Blind index of who asks.
+    who = models.BinaryField()
+    failures = models.PositiveIntegerField()
+    failed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "support_guesses"
+        constraints = [models.UniqueConstraint(fields=["kind", "who"], name="support_guesses_once")]
+        indexes = [models.Index(fields=["failed_at"], name="support_guesses_at")]

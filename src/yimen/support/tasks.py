@@ -8,18 +8,20 @@ from procrastinate import builtin_tasks
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 
-from yimen.support import audit, retention
+from yimen.support import audit, guessing, retention
 
 #: Followers catch up over minutes; two days let an engineer look back over a weekend night.
 _EVENTS_KEPT = timedelta(days=2)
 _JOBS_KEPT_HOURS = 48
+_GUESSES_KEPT = timedelta(days=1)
 
 
 @app.periodic(cron="15 3 * * *")
 @app.task(name="support.tidy", queue="clock", queueing_lock="support.tidy")
 def tidy(timestamp: int) -> None:
-    """Every night: drop events older than two days and sessions that have ended."""
+    """Every night: drop events older than two days, yesterday's guesses, ended sessions."""
     retention.drop_old_events(timezone.now() - _EVENTS_KEPT)
+    guessing.forget(timezone.now() - _GUESSES_KEPT)
     call_command("clearsessions")
 
 

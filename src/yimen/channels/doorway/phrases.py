@@ -44,6 +44,7 @@ _PARTS: Final = (
 
 PHRASES: Final[Mapping[str, str | Promise]] = {
     "not_allowed": _("您没有这项权限。如需办理，请找值班长开通。"),
+    "guessing.too_many": _("输错的次数太多，请 %(minutes)s 分钟后再试。"),
     "busy": _("系统正在恢复，没有改动任何内容。请几秒后再试一次。"),
     "identifiers.citizen_id": _("身份证号不对：%(flaw)s。请核对后重新输入。"),
     "identifiers.mobile": _("手机号不对：%(flaw)s。请输入 11 位手机号。"),
