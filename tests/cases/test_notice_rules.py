@@ -6,13 +6,13 @@ import pytest
 
 from tests.cases.noticed import CODE, IDENTITY, ON, OWN, composed, facts
 from yimen.kernel.documents import Document, Heading, Paragraph, Rows, Signing
+from yimen.kernel.printed_codes import ALPHABET
 from yimen.services.cases.errors import BadNoticeCode, NoticeIncomplete
 from yimen.services.cases.rules.clocks import StopReason
 from yimen.services.cases.rules.notices.composing import compose
 from yimen.services.cases.rules.notices.facts import COMMON, Facts, from_json
 from yimen.services.cases.rules.notices.handling import PROCEDURES
 from yimen.services.cases.rules.notices.kinds import (
-    ALPHABET,
     SPECS,
     Kind,
     checked_code,

@@ -79,8 +79,8 @@ def test_a_code_is_found_however_it_is_typed(issued: NoticeView, typed: str) -> 
     [
         ("/v/?code=123", 422, "应为 12 位"),
         ("/v/123", 422, "应为 12 位"),
-        ("/v/2222-2222-2222", 404, "没有找到这份文书"),
-        ("/v/", 200, "文书末页"),
+        ("/v/2222-2222-2222", 404, "没有这个核验码"),
+        ("/v/", 200, "二维码旁的 12 位"),
     ],
 )
 def test_a_wrong_code_is_told_apart_from_one_that_nobody_has(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from yimen.kernel import masking
+from yimen.kernel import masking, printed_codes
 from yimen.services.certificates.errors import CertificateNotFound, CodeExpired
 from yimen.services.certificates.models import (
     Certificate,
@@ -14,7 +14,7 @@ from yimen.services.certificates.models import (
     ShownCode,
     Use,
 )
-from yimen.services.certificates.rules.states import State, in_force
+from yimen.services.certificates.rules.states import Standing, State, in_force, standing
 from yimen.support.secrets import digest, unseal
 
 
@@ -128,15 +128,22 @@ def certificate(certificate_id: int) -> CertificateView:
 
 
 def by_code(code: str) -> CertificateView:
-    """The certificate behind a verification code.
+    """The certificate behind a verification code, however it was typed.
 
     Raises:
         CertificateNotFound: no certificate has this code.
     """
-    row = Certificate.objects.select_related("type").filter(code=code).first()
+    wanted = printed_codes.bare(code) or code
+    row = Certificate.objects.select_related("type").filter(code=wanted).first()
     if row is None:
         raise CertificateNotFound
     return as_view(row)
+
+
+def standing_of(view: CertificateView, *, on: date) -> Standing:
+    """What a certificate is worth on a day."""
+    replaced = Certificate.objects.filter(replaces=view.id).exists()
+    return standing(view.state, view.valid_from, view.valid_to, on, replaced=replaced)
 
 
 def by_shown_token(token: str, *, at: datetime) -> CertificateView:

@@ -6,6 +6,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yimen.services.certificates.rules.states import Standing
+
 #: The national states of certificates in words.
 STATES: Final[Mapping[str, str | Promise]] = {
     "01": _("有效"),
@@ -15,6 +17,45 @@ STATES: Final[Mapping[str, str | Promise]] = {
     "05": _("已失效"),
     "06": _("已转出"),
     "07": _("已吊销"),
+}
+
+#: What a certificate is worth today: title, what that means for whoever looks at it, tone.
+STANDINGS: Final[Mapping[Standing, tuple[str | Promise, str | Promise, str]]] = {
+    Standing.GOOD: (
+        _("证照有效"),
+        _("它由下列机关制发，现在有效。请核对证照上的内容与下面相同。"),
+        "good",
+    ),
+    Standing.EARLY: (_("还没有生效"), _("证照是真的，到有效期的第一天才生效。"), "wait"),
+    Standing.EXPIRED: (
+        _("证照已过期"),
+        _("证照曾由下列机关制发，有效期已经结束，现在不能使用。"),
+        "bad",
+    ),
+    Standing.REPLACED: (
+        _("已换发新证"),
+        _("这一版已被新版代替，现在不能使用。请持证人出示新版。"),
+        "bad",
+    ),
+    Standing.SUSPENDED: (_("证照已暂扣"), _("暂扣期间不能使用。"), "bad"),
+    Standing.MOVED: (_("证照已转出"), _("已转到其他机关管理，请向转入机关核实。"), "bad"),
+    Standing.CANCELLED: (_("证照已注销"), _("证照曾由下列机关制发，已经注销，不再有效。"), "bad"),
+    Standing.REVOKED: (
+        _("证照已吊销或撤销"),
+        _("证照已被下列机关收回，不再有效。"),
+        "bad",
+    ),
+}
+#: The same in one word, for badges.
+STANDING_WORDS: Final[Mapping[Standing, str | Promise]] = {
+    Standing.GOOD: _("有效"),
+    Standing.EARLY: _("未生效"),
+    Standing.EXPIRED: _("已过期"),
+    Standing.REPLACED: _("已换发"),
+    Standing.SUSPENDED: _("暂扣"),
+    Standing.MOVED: _("已转出"),
+    Standing.CANCELLED: _("已注销"),
+    Standing.REVOKED: _("已收回"),
 }
 
 PHRASES: Final[Mapping[str, str | Promise]] = {

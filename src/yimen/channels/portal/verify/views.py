@@ -1,7 +1,8 @@
-"""A verification code in; what the notice is, who issued it, whether it holds, out.
+"""A verification code in; what it stands for, who issued it, whether it holds, out.
 
-Anybody may ask who has the code, so nobody's name is shown in full. A file or its digest is
-compared with what was issued; the file is looked at and forgotten.
+One door for notices and certificates. Anybody may ask who has the code, so nobody's name is shown
+in full. A notice's file or its digest is compared with what was issued; the file is looked at and
+forgotten.
 """
 
 import re
@@ -10,20 +11,28 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.channels.doorway import notices as shown
+from yimen.channels.doorway.askers import asker
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.refusals import STATUS
+from yimen.channels.doorway.wording.certificates import STANDING_WORDS, STANDINGS
+from yimen.journeys import verifying
+from yimen.journeys.verifying import Proof
+from yimen.kernel import printed_codes
 from yimen.kernel.errors import DomainError
 from yimen.services.cases.actions import drawing
-from yimen.services.cases.queries.notices import NoticeView, notice_by_code
+from yimen.services.cases.errors import NoticeNotFound
+from yimen.services.cases.queries.notices import NoticeView
 from yimen.services.cases.rules.notices.kinds import NoticeState, checked_code, shown_code
 
 #: A notice of many pages is far below a megabyte.
 _LARGEST: Final = 10 * 1024 * 1024
+_LONGEST_CODE: Final = 40
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _INVALID: Final = 422
 
@@ -32,7 +41,7 @@ _INVALID: Final = 422
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
     """Where the code is typed."""
-    typed = request.GET.get("code", "")[:40]
+    typed = request.GET.get("code", "")[:_LONGEST_CODE]
     if not typed:
         return _asked(request)
     try:
@@ -46,13 +55,37 @@ def ask(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What a code stands for; after a POST also whether a file or digest is the one issued."""
     try:
-        notice = notice_by_code(code)
+        found = verifying.verify(code, asker=asker(request), at=timezone.now())
     except DomainError as refusal:
         return _asked(request, code, refusal)
+    if isinstance(found, Proof):
+        return _certificate(request, found)
+    return _notice(request, found)
+
+
+def _certificate(request: HttpRequest, proof: Proof) -> HttpResponse:
+    """What it is worth today, first; then everything its paper can be compared with."""
+    title, text, tone = STANDINGS[proof.standing]
+    context: dict[str, Any] = {
+        "certificate": proof.view,
+        "is_shown": proof.is_shown,
+        "title": title,
+        "text": text,
+        "tone": tone,
+        "word": STANDING_WORDS[proof.standing],
+        "code": printed_codes.shown(proof.view.code),
+        "digest": _fours(proof.view.digest),
+        "looked_at": timezone.now(),
+        "back_url": reverse("verify-ask"),
+    }
+    return render(request, "portal/verify/certificate.html", context)
+
+
+def _notice(request: HttpRequest, notice: NoticeView) -> HttpResponse:
     context: dict[str, Any] = {
         "notice": notice,
         "line": shown.line(notice),
-        "digest": " ".join(re.findall(".{8}", notice.file_digest)),
+        "digest": _fours(notice.file_digest),
         "is_void": notice.state is NoticeState.VOID,
         "back_url": reverse("verify-ask"),
     }
@@ -64,12 +97,19 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/verify/notice.html", context, status=status)
 
 
+def _fours(digest: str) -> str:
+    """A digest in groups that an eye can follow."""
+    return " ".join(re.findall(".{8}", digest))
+
+
 def _asked(
     request: HttpRequest, typed: str = "", refusal: DomainError | None = None
 ) -> HttpResponse:
+    unknown = isinstance(refusal, NoticeNotFound)
     context = {
-        "typed": typed,
-        "refusal": sentence(refusal) if refusal else "",
+        "typed": typed[:_LONGEST_CODE],
+        "refusal": "" if unknown or refusal is None else sentence(refusal),
+        "unknown": unknown,
         "back_url": reverse("portal-home"),
     }
     status = STATUS[refusal.kind] if refusal else 200

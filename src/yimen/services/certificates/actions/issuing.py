@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from yimen.kernel import printed_codes
 from yimen.kernel.identifiers.certificates import CertificateId
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.certificates import announce, queries
@@ -94,7 +95,7 @@ def create(
         number=f"{kind.department_id:03d}{kind.code}{serial}",
         identifier=identifier,
         version=version,
-        code=secrets.token_urlsafe(12),
+        code=printed_codes.made(secrets.token_bytes(8)),
         reference=result.reference,
         place=result.place,
         holder_index=blind_index(result.holder_id),

@@ -67,3 +67,47 @@ def next_state(state: State, change: Change) -> State:
 def in_force(state: State, valid_from: date, valid_to: date | None, on: date) -> bool:
     """Whether a certificate proves anything on a day; both ends of its time included."""
     return state is State.VALID and valid_from <= on and (valid_to is None or on <= valid_to)
+
+
+class Standing(StrEnum):
+    """What a certificate is worth on a day, in the words of whoever looks at it."""
+
+    GOOD = "good"
+    EARLY = "early"  # its time has not begun
+    EXPIRED = "expired"
+    REPLACED = "replaced"  # a newer one took its place
+    SUSPENDED = "suspended"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    REVOKED = "revoked"  # taken back, or it should never have been issued
+
+
+_STANDINGS: Final[Mapping[State, Standing]] = {
+    State.SUSPENDED: Standing.SUSPENDED,
+    State.ANNULLED: Standing.REVOKED,
+    State.CANCELLED: Standing.CANCELLED,
+    State.LAPSED: Standing.EXPIRED,
+    State.MOVED: Standing.MOVED,
+    State.REVOKED: Standing.REVOKED,
+}
+
+
+def standing(
+    state: State, valid_from: date, valid_to: date | None, on: date, *, replaced: bool
+) -> Standing:
+    """What a certificate is worth on a day.
+
+    Args:
+        state: its own.
+        valid_from: first day of its time.
+        valid_to: last day; None is without end.
+        on: the day.
+        replaced: a newer version took its place.
+    """
+    if replaced:
+        return Standing.REPLACED
+    if state is not State.VALID:
+        return _STANDINGS[state]
+    if on < valid_from:
+        return Standing.EARLY
+    return Standing.GOOD if in_force(state, valid_from, valid_to, on) else Standing.EXPIRED

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from yimen.kernel import printed_codes
 from yimen.services.cases.errors import BadNoticeCode
 
 
@@ -112,10 +113,6 @@ SPECS: Final[Mapping[Kind, Spec]] = {
     Kind.TERMINATION: Spec("终止办理通知书", "终", _APPROVING, ("reason",), remedies=True),
 }  # fmt: skip
 
-#: Digits and capital letters that nobody takes for one another.
-ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-_CODE: Final = 12
-_GROUP: Final = 4
 LONGEST_NUMBER: Final = 120
 
 
@@ -128,20 +125,13 @@ def notice_number(mark: str, word: str, year: int, serial: int) -> str:
 
 
 def verification_code(random: bytes) -> str:
-    """Twelve characters of eight random bytes or more: 60 bits that nobody guesses.
-
-    Raises:
-        ValueError: fewer than eight bytes.
-    """
-    if len(random) < 8:
-        raise ValueError("eight random bytes are needed")
-    number = int.from_bytes(random[:8])
-    return "".join(ALPHABET[number >> 5 * place & 31] for place in range(_CODE))
+    """A code of sixty bits that nobody guesses, from eight random bytes."""
+    return printed_codes.made(random)
 
 
 def shown_code(code: str) -> str:
     """`7KQ4-9XWD-2MHT`, as it is printed."""
-    return "-".join(code[start : start + _GROUP] for start in range(0, len(code), _GROUP))
+    return printed_codes.shown(code)
 
 
 def checked_code(text: str) -> str:
@@ -150,7 +140,7 @@ def checked_code(text: str) -> str:
     Raises:
         BadNoticeCode: not twelve of the characters that codes are made of.
     """
-    bare = "".join(text.upper().replace("-", " ").split())
-    if len(bare) != _CODE or not set(bare) <= set(ALPHABET):
+    code = printed_codes.bare(text)
+    if code is None:
         raise BadNoticeCode
-    return bare
+    return code
