@@ -216,7 +216,7 @@ def test_the_usual_life_of_clocks_takes_few_statements(
 
     with django_assert_num_queries(5):  # what runs, the calendar, its end, two that begin, dues
         clocks.begin_handling(row, on=day, at=at)
-    with django_assert_num_queries(3):  # what runs, the calendar, the end of both (one is a file)
+    with django_assert_num_queries(4):  # what runs, the calendar, procedures, the end of both
         clocks.end_handling(row, on=day, why=EndReason.DECIDED, at=at)
     with django_assert_num_queries(3):  # what runs, the calendar, the one that begins
         clocks.start(row, ClockKind.DELIVERY, on=day, at=at)

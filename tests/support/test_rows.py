@@ -1,6 +1,7 @@
 """Rows by prepared statements are the rows Django would read and write."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,7 +10,7 @@ from tests.builders import Hall
 from tests.cases.office import build_office, ten
 from yimen.services.cases.models import Case, CaseEvent, Material, Step
 from yimen.support import audit, rows, sql
-from yimen.support.events import Announcement
+from yimen.support.events import Announcement, publishing
 from yimen.support.models import AuditEntry, Event
 
 pytestmark = pytest.mark.django_db
@@ -97,14 +98,113 @@ def test_an_event_is_inserted_though_its_table_only_grows(hall: Hall) -> None:
     assert CaseEvent.objects.get(pk=event.pk).facts == {}
 
 
-def test_an_act_and_its_event_are_one_statement_and_the_chain_is_whole() -> None:
-    told = Announcement("case.accept", ten(1), ["case:x", "cases:1"], {"state": "accepted"})
+def test_rows_are_found_by_their_fields_in_an_order(hall: Hall) -> None:
+    case = build_office(hall).accepted()
 
-    first = audit.append("case:1", "accept", actor="staff:1", at=ten(1), facts={"n": 1}, tell=told)
-    audit.append("case:1", "grant", actor="staff:1", at=ten(2), end=first, tell=told)
+    found = rows.select(Material, {"case": case.id}, order=["-position"])
+
+    expected = Material.objects.filter(case=case.id).order_by("-position")
+    assert [values(row) for row in found] == [values(row) for row in expected]
+    assert len(found) > 1
+
+
+def test_of_a_list_any_value_will_do(hall: Hall) -> None:
+    case = build_office(hall).accepted()
+    keys = list(Material.objects.filter(case=case.id).values_list("key", flat=True))
+
+    found = rows.select(Material, {"case": case.id, "key": keys[:1]})
+
+    assert [row.key for row in found] == keys[:1]
+    assert rows.select(Material, {"case": case.id, "key": []}) == []
+
+
+def test_many_new_rows_get_their_keys_in_order_and_all_their_fields(hall: Hall) -> None:
+    case = build_office(hall).begin()
+
+    made = rows.insert_all(
+        [
+            Material(
+                case_id=case.id,
+                key=f"deed{place}",
+                name='房产证 "甲\\乙"',
+                position=place,
+                need="optional",
+                ways=["bring", "upload"],
+                trust="C",
+                file_ids=[f"{place}"] * place,
+                due_on=date(2020, 1, 2),
+                changed_at=ten(place),
+            )
+            for place in range(3)
+        ]
+    )
+
+    keys = [row.pk for row in made]
+    assert keys == sorted(keys)
+    kept = Material.objects.filter(key__startswith="deed").order_by("position")
+    assert [values(row) for row in kept] == [values(row) for row in made]
+
+
+def test_bytes_and_json_of_many_new_rows_are_kept(hall: Hall) -> None:
+    case = build_office(hall).begin()
+    row = Case.objects.get(pk=case.id)
+    row.public_id, row.form_sealed = "another", bytes(range(256))
+    row.number, row.file_key = None, None
+    row.answers = {"who": "self", "年": [1, None, "\\x41"]}
+
+    (made,) = rows.insert_all([row])
+
+    assert made.pk != case.id
+    assert values(Case.objects.get(public_id="another")) == values(made)
+
+
+def test_named_fields_of_many_rows_are_saved_each_with_its_own(hall: Hall) -> None:
+    case = build_office(hall).accepted()
+    changed = list(Material.objects.filter(case=case.id).order_by("id"))
+    for place, row in enumerate(changed):
+        row.flaw, row.file_ids, row.certificate_id = f"缺页{place}", [str(place)], None
+        row.name = "not saved"
+
+    rows.save_all(changed, ["flaw", "file_ids", "certificate_id"])
+
+    kept = Material.objects.filter(case=case.id).order_by("id")
+    assert [row.flaw for row in kept] == [f"缺页{place}" for place in range(len(changed))]
+    assert [row.file_ids for row in kept] == [[str(place)] for place in range(len(changed))]
+    assert "not saved" not in {row.name for row in kept}
+
+
+def test_nothing_to_write_is_no_statement(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        rows.save_all([], ["state"])
+        assert rows.insert_all([]) == []
+
+
+def test_writes_run_together_are_all_there_and_bind_their_own_values() -> None:
+    told = Announcement("case.accept", ten(1), ["case:x", "cases:1"], {"state": "accepted"})
+    acts = [f"act{place}" for place in range(3)]
+    linked = [
+        audit.appending(act, act, actor="staff:1", at=ten(1), facts={"n": 1}, end=audit.START)[1]
+        for act in acts
+    ]
+
+    sql.together([*linked, publishing(told)])
 
     assert list(audit.verify()) == []
-    assert [entry.facts for entry in AuditEntry.objects.order_by("number")] == [{"n": 1}, {}]
-    event = Event.objects.order_by("id")[0]
+    assert sorted(AuditEntry.objects.values_list("act", flat=True)) == acts
+    event = Event.objects.get()
     assert (event.name, event.topics, event.body) == (told.name, told.topics, told.body)
     assert int(event.transaction) > 0
+
+
+def test_of_writes_run_together_one_that_is_refused_undoes_all() -> None:
+    told = publishing(Announcement("case.accept", ten(1), ["case:x"], {}))
+    _, linked = audit.appending(
+        "case:1", "accept", actor="staff:1", at=ten(1), facts={}, end=audit.START
+    )
+    sql.values(linked)
+
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        sql.together([told, linked])
+
+    assert sql.violated(refusal.value, "support_audit_number_once")
+    assert not Event.objects.exists()

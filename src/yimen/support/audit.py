@@ -18,8 +18,8 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from yimen.support import sql
-from yimen.support.events import Announcement
 from yimen.support.models import AuditEntry, AuditSeal
+from yimen.support.sql import Statement
 
 FIRST = bytes(32)
 _BATCH = 5000
@@ -53,7 +53,6 @@ def append(
     at: datetime,
     facts: Mapping[str, object] | None = None,
     end: Link | None = None,
-    tell: Announcement | None = None,
 ) -> Link:
     """Add an act to a subject's chain, in the acting transaction. The new end of the chain.
 
@@ -65,22 +64,37 @@ def append(
         facts: codes and numbers, never personal data in clear.
         end: the chain's end, where the caller holds a lock on the subject's own row and keeps the
             end there; None looks it up under a lock of the subject's name.
-        tell: what to publish of it, by the same statement, at the same instant.
     """
     last = end if end is not None else _locked_end(subject)
-    number = last.number + 1
-    body = dict(facts or {})
+    link, statement = appending(subject, act, actor=actor, at=at, facts=facts or {}, end=last)
+    sql.values(statement)
+    return link
+
+
+def appending(
+    subject: str,
+    act: str,
+    *,
+    actor: str,
+    at: datetime,
+    facts: Mapping[str, object],
+    end: Link,
+) -> tuple[Link, Statement]:
+    """The new end of a chain whose end is known, and the statement that adds the act to it."""
+    number, body = end.number + 1, dict(facts)
     digest = entry_digest(
-        last.digest, subject=subject, number=number, act=act, actor=actor, at=at, facts=body
+        end.digest, subject=subject, number=number, act=act, actor=actor, at=at, facts=body
     )
-    entry = {"subject": subject, "number": number, "act": act, "actor": actor, "at": at}
-    if tell is None:
-        AuditEntry.objects.create(**entry, facts=body, digest=digest)
-    else:
-        event = {"name": tell.name, "topics": list(tell.topics), "body": Jsonb(dict(tell.body))}
-        params = {**entry, **event, "facts": Jsonb(body), "digest": digest}
-        sql.rows("yimen.support", "record", params)
-    return Link(number, digest)
+    params = {
+        "subject": subject,
+        "number": number,
+        "act": act,
+        "actor": actor,
+        "at": at,
+        "facts": Jsonb(body),
+        "digest": digest,
+    }
+    return Link(number, digest), Statement(sql.text("yimen.support", "entry"), params)
 
 
 def entry_digest(

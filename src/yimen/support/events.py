@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from yimen.support.models import Event
+from psycopg.types.json import Jsonb
+
+from yimen.support import sql
+from yimen.support.sql import Statement
 
 
 @dataclass(frozen=True)
@@ -22,9 +25,15 @@ class Announcement:
 
 def publish(announcement: Announcement) -> None:
     """Append to the log. Call inside the transaction that makes it true."""
-    Event.objects.create(
-        name=announcement.name,
-        at=announcement.at,
-        topics=list(announcement.topics),
-        body=dict(announcement.body),
-    )
+    sql.values(publishing(announcement))
+
+
+def publishing(announcement: Announcement) -> Statement:
+    """The statement that appends to the log."""
+    params = {
+        "name": announcement.name,
+        "at": announcement.at,
+        "topics": list(announcement.topics),
+        "body": Jsonb(dict(announcement.body)),
+    }
+    return Statement(sql.text("yimen.support", "publish"), params)

@@ -5,51 +5,102 @@ writes values into the text, so that nothing stays prepared. Here the text is bu
 model and set of fields. Signals and `auto_now` are left out: our models have none.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
-from psycopg import Cursor
+from psycopg import Binary
+from psycopg.types.json import Jsonb
+
+from yimen.support import sql
+from yimen.support.sql import Statement
 
 Row = TypeVar("Row", bound=Model)
 _Converter = Callable[[object, object, object], object]
+_Fields = tuple["Field[Any, Any]", ...]
 
 
 def read(model: type[Row], found: Mapping[str, Any]) -> Row:
     """A whole row of a table, by its columns, as its model's object."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    names, readers = _readers(model)
-    values = [
-        found[column] if convert is None else convert(found[column], None, connection)
-        for column, convert in readers
-    ]
-    return model.from_db(DEFAULT_DB_ALIAS, names, values)
+    names, columns, converters = _readers(model)
+    return _made(model, names, converters, [found[column] for column in columns])
+
+
+def select(
+    model: type[Row], where: Mapping[str, object], *, order: Sequence[str] = ("id",)
+) -> list[Row]:
+    """Whole rows whose fields hold these values, or, of a list, one of them; in an order.
+
+    A field's name in `order` may begin with "-", as Django has it.
+    """
+    names, _, converters = _readers(model)
+    listed = frozenset(name for name, value in where.items() if isinstance(value, list | tuple))
+    params = {name: list(value) if name in listed else value for name, value in where.items()}  # type: ignore[call-overload]
+    text = _select(model, tuple(where), listed, tuple(order))
+    return [_made(model, names, converters, found) for found in sql.values(Statement(text, params))]
 
 
 def save(row: Model, fields: Sequence[str]) -> None:
     """Write named fields of a row that exists, as `row.save(update_fields=fields)` would."""
-    statement, written = _update(type(row), tuple(sorted(set(fields))))
-    _run(statement, {**_values(row, written), "pk": row.pk})
+    sql.values(saving(row, fields))
+
+
+def saving(row: Model, fields: Sequence[str]) -> Statement:
+    """The statement that writes named fields of a row."""
+    text, written = _update(type(row), tuple(sorted(set(fields))))
+    return Statement(text, {**_values(row, written), "pk": row.pk})
+
+
+def save_all(changed: Sequence[Model], fields: Sequence[str]) -> None:
+    """Write named fields of rows of one table by one statement."""
+    if changed:
+        text, written = _update_all(type(changed[0]), tuple(sorted(set(fields))))
+        rows = [{**_values(row, written), _key(type(row)): row.pk} for row in changed]
+        sql.values(Statement(text, {"rows": _as_json(rows)}))
 
 
 def insert(row: Row) -> Row:
     """Write a new row; its key is the database's, and fields with a default of the database too."""
-    statement, written = _insert(type(row))
-    row.pk = _run(statement, _values(row, written))
-    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    _keep_key(row, sql.values(inserting(row))[0][0])
     return row
 
 
-def _run(statement: bytes, params: Mapping[str, object]) -> object:
-    """The first value of what a statement answers, None without."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    connection.ensure_connection()
-    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        cursor.execute(statement, params, prepare=True)
-        found = cursor.fetchone() if cursor.description else None
-        return found[0] if found else None
+def inserting(row: Model) -> Statement:
+    """The statement that writes a new row and answers its key."""
+    text, written = _insert(type(row))
+    return Statement(text, _values(row, written))
+
+
+def insert_all(made: Sequence[Row]) -> Sequence[Row]:
+    """Write new rows of one table by one statement, in their order."""
+    if made:
+        text, written = _insert_all(type(made[0]))
+        params = {"rows": _as_json([_values(row, written) for row in made])}
+        for row, (key,) in zip(made, sql.values(Statement(text, params)), strict=True):
+            _keep_key(row, key)
+    return made
+
+
+def _keep_key(row: Model, key: object) -> None:
+    row.pk = key
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _made(
+    model: type[Row],
+    names: list[str],
+    converters: Sequence[tuple[int, _Converter]],
+    values: Sequence[Any],
+) -> Row:
+    if converters:
+        connection, values = connections[DEFAULT_DB_ALIAS], list(values)
+        for place, convert in converters:
+            values[place] = convert(values[place], None, connection)
+    return model.from_db(DEFAULT_DB_ALIAS, names, values)
 
 
 def _values(row: Model, fields: Sequence["Field[Any, Any]"]) -> dict[str, object]:
@@ -60,38 +111,110 @@ def _values(row: Model, fields: Sequence["Field[Any, Any]"]) -> dict[str, object
     }
 
 
+def _as_json(rows: Sequence[Mapping[str, object]]) -> str:
+    """Rows as the database makes them out of JSON: whatever their number, the text is the same."""
+    return json.dumps(rows, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> object:
+    """A value that JSON does not know, as PostgreSQL reads its type."""
+    if isinstance(value, Jsonb):
+        return value.obj
+    if isinstance(value, Binary):
+        value = value.obj
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return f"\\x{bytes(value).hex()}"
+    raise TypeError(type(value).__name__)
+
+
 @cache
-def _readers(model: type[Model]) -> tuple[list[str], list[tuple[str, _Converter | None]]]:
+def _readers(model: type[Model]) -> tuple[list[str], list[str], list[tuple[int, _Converter]]]:
+    """Names of a model's fields, their columns, and what has to be made out of which of them."""
     fields = model._meta.concrete_fields
-    return (
-        [field.attname for field in fields],
-        [(str(field.column), getattr(field, "from_db_value", None)) for field in fields],
-    )
+    converters = [
+        (place, convert)
+        for place, field in enumerate(fields)
+        if (convert := getattr(field, "from_db_value", None)) is not None
+    ]
+    return [f.attname for f in fields], [str(f.column) for f in fields], converters
+
+
+# Names of tables and columns are the models' own; values are bound by the server.
 
 
 @cache
-def _update(
-    model: type[Model], names: tuple[str, ...]
-) -> tuple[bytes, tuple["Field[Any, Any]", ...]]:
+def _select(
+    model: type[Model], names: tuple[str, ...], listed: frozenset[str], order: tuple[str, ...]
+) -> bytes:
+    conditions = " AND ".join(
+        f"{_column(model, name)} = " + (f"ANY(%({name})s)" if name in listed else f"%({name})s")
+        for name in names
+    )
+    ordered = ", ".join(
+        _column(model, name.removeprefix("-")) + (" DESC" if name.startswith("-") else "")
+        for name in order
+    )
+    columns = ", ".join(f'"{column}"' for column in _readers(model)[1])
+    text = f'SELECT {columns} FROM "{model._meta.db_table}"'  # noqa: S608
+    return f"{text} WHERE {conditions} ORDER BY {ordered}".encode()
+
+
+@cache
+def _update(model: type[Model], names: tuple[str, ...]) -> tuple[bytes, _Fields]:
     fields = tuple(_field(model, name) for name in names)
     columns = ", ".join(f'"{field.column}" = %({field.column})s' for field in fields)
     meta = model._meta
-    # Names of tables and columns are the models' own; values are bound by the server.
     text = f'UPDATE "{meta.db_table}" SET {columns} WHERE "{_key(model)}" = %(pk)s'  # noqa: S608
     return text.encode(), fields
 
 
 @cache
-def _insert(model: type[Model]) -> tuple[bytes, tuple["Field[Any, Any]", ...]]:
-    fields = tuple(
+def _update_all(model: type[Model], names: tuple[str, ...]) -> tuple[bytes, _Fields]:
+    fields = tuple(_field(model, name) for name in names)
+    columns = ", ".join(f'"{field.column}" = new."{field.column}"' for field in fields)
+    table, key = f'"{model._meta.db_table}"', f'"{_key(model)}"'
+    text = f"UPDATE {table} AS old SET {columns} FROM {_given(table)} AS new"  # noqa: S608
+    return f"{text} WHERE old.{key} = new.{key}".encode(), fields
+
+
+@cache
+def _insert(model: type[Model]) -> tuple[bytes, _Fields]:
+    fields = _written(model)
+    values = ", ".join(f"%({field.column})s" for field in fields)
+    into = f'INSERT INTO "{model._meta.db_table}" ({_columns(fields)}) VALUES ({values})'  # noqa: S608
+    return f'{into} RETURNING "{_key(model)}"'.encode(), fields
+
+
+@cache
+def _insert_all(model: type[Model]) -> tuple[bytes, _Fields]:
+    fields = _written(model)
+    table, columns = f'"{model._meta.db_table}"', _columns(fields)
+    into = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {_given(table)}"  # noqa: S608
+    return f'{into} RETURNING "{_key(model)}"'.encode(), fields
+
+
+def _given(table: str) -> str:
+    """Rows bound as JSON, in the table's own types."""
+    return f"json_populate_recordset(NULL::{table}, %(rows)s)"
+
+
+def _written(model: type[Model]) -> _Fields:
+    """What a new row brings along: all but its key and what the database fills in."""
+    return tuple(
         field
         for field in model._meta.concrete_fields
         if not field.primary_key and not field.has_db_default()
     )
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    values = ", ".join(f"%({field.column})s" for field in fields)
-    into = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({values})'  # noqa: S608
-    return f'{into} RETURNING "{_key(model)}"'.encode(), fields
+
+
+def _columns(fields: _Fields) -> str:
+    return ", ".join(f'"{field.column}"' for field in fields)
+
+
+def _column(model: type[Model], name: str) -> str:
+    return f'"{_field(model, name).column}"'
 
 
 def _field(model: type[Model], name: str) -> "Field[Any, Any]":

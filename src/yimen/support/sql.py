@@ -4,19 +4,31 @@ Python and SQL are equals here: a hot path is one statement in a file of its own
 named `%(like_this)s` and bound by the server, so the plan is made once for each connection.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.utils import IntegrityError
 from psycopg import Cursor
-from psycopg.rows import dict_row
+from psycopg.rows import BaseRowFactory, dict_row, tuple_row
 
 Params = Mapping[str, object]
 Row = dict[str, Any]
+Shape = TypeVar("Shape")
+_PARAMETER = re.compile(rb"%\((\w+)\)s")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement and what is bound to it, to be run later or with others."""
+
+    text: bytes
+    params: Params
 
 
 @cache
@@ -27,23 +39,55 @@ def text(package: str, name: str) -> bytes:
 
 def rows(package: str, name: str, params: Params) -> list[Row]:
     """All rows of a statement, as dictionaries by column name."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    connection.ensure_connection()
-    with (
-        connection.wrap_database_errors,
-        # Not Django's own cursor: that one writes values into the text, and nothing stays prepared.
-        Cursor(connection.connection, row_factory=dict_row) as cursor,
-    ):
-        cursor.execute(text(package, name), params, prepare=True)
-        # Not `cursor.description`: it makes an object for each column only to be looked at.
-        result = cursor.pgresult
-        return cursor.fetchall() if result is not None and result.nfields else []
+    return _fetched(Statement(text(package, name), params), dict_row)
 
 
 def one(package: str, name: str, params: Params) -> Row | None:
     """The first row of a statement, None without rows."""
     found = rows(package, name, params)
     return found[0] if found else None
+
+
+def values(statement: Statement) -> list[tuple[Any, ...]]:
+    """All rows of a statement, as tuples."""
+    return _fetched(statement, tuple_row)
+
+
+def _fetched(statement: Statement, shape: BaseRowFactory[Shape]) -> list[Shape]:
+    connection = connections[DEFAULT_DB_ALIAS]
+    connection.ensure_connection()
+    if connection.queries_logged:  # whoever counts Django's statements counts these too
+        connection.queries_log.append({"sql": statement.text.decode(), "time": ""})
+    with (
+        connection.wrap_database_errors,
+        # Not Django's own cursor: that one writes values into the text, and nothing stays prepared.
+        Cursor(connection.connection, row_factory=shape) as cursor,
+    ):
+        cursor.execute(statement.text, statement.params, prepare=True)
+        # Not `cursor.description`: it makes an object for each column only to be looked at.
+        result = cursor.pgresult
+        return cursor.fetchall() if result is not None and result.nfields else []
+
+
+def together(statements: Sequence[Statement]) -> None:
+    """Run writes as one statement, in one trip to the server: all of them or none.
+
+    None sees what another writes, and no two may change the same row. The last one is the main
+    statement; those before become its `WITH` parts and must not have such parts themselves.
+    """
+    params = {
+        f"{place}_{name}": value
+        for place, statement in enumerate(statements)
+        for name, value in statement.params.items()
+    }
+    values(Statement(_joined(tuple(statement.text for statement in statements)), params))
+
+
+@cache
+def _joined(texts: tuple[bytes, ...]) -> bytes:
+    own = [_PARAMETER.sub(rb"%%(%d_\1)s" % place, text).strip() for place, text in enumerate(texts)]
+    parts = b", ".join(b"part_%d AS (\n%b\n)" % part for part in enumerate(own[:-1]))
+    return b"WITH %b\n%b" % (parts, own[-1]) if parts else own[-1]
 
 
 def alone() -> AbstractContextManager[object]:

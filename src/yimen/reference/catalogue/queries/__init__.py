@@ -1,8 +1,14 @@
 """Questions about departments, items, guides and search."""
 
-from yimen.reference.catalogue.queries.departments import DepartmentView, department, departments
+from yimen.reference.catalogue.queries.departments import (
+    DepartmentView,
+    department,
+    departments,
+    departments_named,
+)
 from yimen.reference.catalogue.queries.guide import Guide, Limit, guide, questions
 from yimen.reference.catalogue.queries.items import (
+    InForce,
     ItemLine,
     LogLine,
     VersionView,
@@ -12,6 +18,7 @@ from yimen.reference.catalogue.queries.items import (
     log,
     version,
     version_by_id,
+    version_in_force,
     versions,
 )
 from yimen.reference.catalogue.queries.search import Hit, forget, measure, search
@@ -20,6 +27,7 @@ __all__ = [
     "DepartmentView",
     "Guide",
     "Hit",
+    "InForce",
     "ItemLine",
     "Limit",
     "LogLine",
@@ -27,6 +35,7 @@ __all__ = [
     "compare",
     "department",
     "departments",
+    "departments_named",
     "everything",
     "forget",
     "guide",
@@ -37,5 +46,6 @@ __all__ = [
     "search",
     "version",
     "version_by_id",
+    "version_in_force",
     "versions",
 ]

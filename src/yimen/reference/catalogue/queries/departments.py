@@ -1,9 +1,11 @@
 """Questions about departments."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from yimen.reference.catalogue.models import Department
+from yimen.support import sql
 
 _FIELDS: Final = ("id", "code", "name", "name_en", "name_hant", "mark")
 
@@ -29,6 +31,14 @@ def departments() -> list[DepartmentView]:
 def department(department_id: int) -> DepartmentView:
     """One department. Whoever asks holds a row that points at it, so there is one."""
     return _view(Department.objects.values_list(*_FIELDS).get(pk=department_id))
+
+
+def departments_named(names: Collection[str]) -> dict[str, int]:
+    """Ids of departments by their names, as items name them; without those that do not exist."""
+    if not names:
+        return {}
+    found = sql.rows("yimen.reference.catalogue", "departments_named", {"names": sorted(names)})
+    return {row["name"]: row["id"] for row in found}
 
 
 def _view(row: tuple[int, str, str, str, str, str]) -> DepartmentView:

@@ -12,6 +12,7 @@ from yimen.reference.catalogue.rules import comparison, content
 from yimen.reference.catalogue.rules.comparison import Difference
 from yimen.reference.catalogue.rules.content import Content
 from yimen.reference.catalogue.rules.states import IN_FORCE, State
+from yimen.support import sql
 
 _IN_FORCE = [state.value for state in IN_FORCE]
 _BATCH = 500
@@ -36,6 +37,15 @@ class VersionView:
     made_at: datetime
     published_at: datetime | None
     reason: str
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The version of an item that is in force now."""
+
+    id: int
+    state: State
+    department_id: int
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,20 @@ def as_view(row: ItemVersion) -> VersionView:
         published_at=row.published_at,
         reason=row.reason,
     )
+
+
+def version_in_force(code: str) -> InForce:
+    """Which version of an item is in force; what it says is frozen and may be known already.
+
+    Raises:
+        ItemNotFound: no such item, or none of its versions is in force.
+    """
+    row = sql.one(
+        "yimen.reference.catalogue", "version_in_force", {"code": code, "states": _IN_FORCE}
+    )
+    if row is None:
+        raise ItemNotFound(item=code)
+    return InForce(row["id"], State(row["state"]), row["department_id"])
 
 
 def version(code: str, number: int | None = None) -> VersionView:

@@ -10,6 +10,7 @@ from yimen.kernel.workdays import Calendar, Kind, Mark
 from yimen.reference.centres.errors import CalendarVersionNotFound
 from yimen.reference.centres.models import CalendarDay, CalendarVersion, CalendarYear
 from yimen.reference.centres.rules.legal import builtin
+from yimen.support import sql
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class DayView:
 
 def calendar_version() -> int:
     """The present version's number; 0: nobody stored one, the built-in calendar holds."""
-    number = CalendarVersion.objects.order_by("-number").values_list("number", flat=True).first()
-    return number or 0
+    found = sql.one("yimen.reference.centres", "calendar_version", {"version": None})
+    return int(found["number"]) if found else 0
 
 
 def legal_calendar(version: int | None = None) -> Calendar:
@@ -50,12 +51,9 @@ def legal_calendar(version: int | None = None) -> Calendar:
     """
     if version == 0:
         return builtin()
-    versions = CalendarVersion.objects.order_by("-number")
-    if version is not None:
-        versions = versions.filter(number=version)
-    found = versions.values_list("pk", "number").first()
+    found = sql.one("yimen.reference.centres", "calendar_version", {"version": version})
     if found is not None:
-        return _read(*found)
+        return _read(found["id"], found["number"])
     if version is not None:
         raise CalendarVersionNotFound(version=version)
     return builtin()

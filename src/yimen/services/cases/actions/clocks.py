@@ -41,7 +41,7 @@ from yimen.services.cases.rules.clocks import (
     Stop,
     StopReason,
 )
-from yimen.support import sql
+from yimen.support import rows, sql
 
 __all__ = [
     "begin_handling",
@@ -76,7 +76,7 @@ def start(
     if _live(row, kind) is not None:
         raise ClockRuns(clock=kind.value)
     clock, ledger = _new(row, kind, centres.legal_calendar(), on=on, at=at, days=days)
-    clock.save(force_insert=True)
+    rows.insert(clock)
     keep_due(row, [clock])
     return queries.view(clock, ledger)
 
@@ -105,7 +105,7 @@ def begin_handling(row: Case, *, on: date, at: datetime) -> date:
             ended_on, why = accepting.due_on + timedelta(days=1), EndReason.DEEMED
         end_clocks(row, [accepting], on=ended_on, why=why, at=at, calendar=calendar)
     begun = [_new(row, kind, calendar, on=from_, at=at)[0] for kind in HANDLING]
-    Clock.objects.bulk_create(begun)
+    rows.insert_all(begun)
     keep_due(row, begun)
     return from_
 
@@ -245,14 +245,13 @@ def _write(
     row: Case, clock: Clock, ledger: Ledger, calendar: Calendar, *, after: date
 ) -> ClockView:
     reckon(clock, ledger, calendar, after=after)
-    clock.save(update_fields=["state", *KEPT])
+    rows.save(clock, ["state", *KEPT])
     keep_due(row, [clock])
     return queries.view(clock, ledger)
 
 
 def _live(row: Case, kind: ClockKind) -> Clock | None:
-    rows = Clock.objects.filter(case=row, kind=kind.value)
-    return rows.exclude(state=ClockState.ENDED.value).first()
+    return next(iter(queries.unended(row.pk, kind)), None)
 
 
 def _one(row: Case, kind: ClockKind) -> Clock:

@@ -39,11 +39,13 @@ from yimen.services.cases.rules import drafting as rules
 from yimen.services.cases.rules.forms import check_form
 from yimen.services.cases.rules.parameters import DRAFT_DAYS
 from yimen.services.cases.rules.states import Applicant, MaterialState, Move, State
-from yimen.support import sql
+from yimen.support import rows, sql
 from yimen.support.secrets import blind_index, seal
 
 _EDITABLE = frozenset({State.DRAFT, State.RECEIVED, State.CORRECTION})
 _LONGEST_NAME = 100
+#: What of a material changes when it comes.
+_GIVEN = ("state", "way", "file_ids", "certificate_id", "flaw", "changed_at")
 
 
 @dataclass(frozen=True)
@@ -116,32 +118,35 @@ def begin(
     if by.kind != "citizen" or not by.id:
         require(by, Right.RECEIVE, centre_id=centre_id)
     file_key = f"{by.kind}:{by.id}:{key}" if key else None
-    found = catalogue.version(item_code)
+    found = catalogue.version_in_force(item_code)
     if found.state is not VersionState.PUBLISHED:
         raise ItemNotOffered(item=item_code, version_state=found.state.value)
     known = definition(found.id)
     wanted = rules.wanted(known.content, answers or {})
     try:
         with transaction.atomic():
-            row = Case.objects.create(
-                public_id=secrets.token_urlsafe(12),
-                version_id=found.id,
-                item_code=item_code,
-                item_name=found.name,
-                department_id=found.department_id,
-                centre_id=centre_id,
-                answers=dict(answers or {}),
-                instant=known.instant,
-                channel=channel,
-                ticket_id=ticket_id,
-                window_id=window_id,
-                citizen_id=by.id if by.kind == "citizen" else None,
-                file_key=file_key,
-                made_at=at,
-                saved_at=at,
+            row = rows.insert(
+                Case(
+                    public_id=secrets.token_urlsafe(12),
+                    version_id=found.id,
+                    item_code=item_code,
+                    item_name=known.version.name,
+                    department_id=found.department_id,
+                    centre_id=centre_id,
+                    answers=dict(answers or {}),
+                    instant=known.instant,
+                    channel=channel,
+                    ticket_id=ticket_id,
+                    window_id=window_id,
+                    citizen_id=by.id if by.kind == "citizen" else None,
+                    file_key=file_key,
+                    made_at=at,
+                    saved_at=at,
+                )
             )
-            Material.objects.bulk_create(_material(row, each) for each in wanted)
-            return moves.note(row, "begin", by=by, at=at, facts={"version": found.number})
+            rows.insert_all([_material(row, each) for each in wanted])
+            facts = {"version": known.version.number}
+            return moves.note(row, "begin", by=by, at=at, facts=facts)
     except IntegrityError as error:
         if file_key is None or not sql.violated(error, FILE_ONCE):
             raise
@@ -284,11 +289,12 @@ def give(
     """
     with transaction.atomic():
         row = editable(case_id, by=by, seen=seen)
-        known = {each.key: each for each in Material.objects.filter(case=row)}
+        known = {each.key: each for each in rows.select(Material, {"case": row.pk})}
         for key, each in sorted(given.items()):
             if key not in known:
                 raise MaterialNotFound
             _give(known[key], each, at=at)
+        rows.save_all([known[key] for key in given], _GIVEN)
         return _saved(row, "give", [], by=by, at=at, facts={"materials": sorted(given)})
 
 
@@ -299,9 +305,6 @@ def _give(material: Material, given: Given, *, at: datetime) -> None:
     material.way, material.file_ids = given.way, list(given.file_ids)
     material.certificate_id, material.flaw = given.certificate_id, ""
     material.changed_at = at
-    material.save(
-        update_fields=["state", "way", "file_ids", "certificate_id", "flaw", "changed_at"]
-    )
 
 
 def take_back(
@@ -336,9 +339,9 @@ def files_checked(
     """
     with transaction.atomic():
         row = moves.locked(case_id)
-        rows = Material.objects.filter(case=row, key=key, state=MaterialState.CHECKING.value)
+        found = Material.objects.filter(case=row, key=key, state=MaterialState.CHECKING.value)
         state = MaterialState.GIVEN if good else MaterialState.MISSING
-        if rows.update(state=state.value, flaw="" if good else flaw[:500], changed_at=at):
+        if found.update(state=state.value, flaw="" if good else flaw[:500], changed_at=at):
             facts: dict[str, object] = {"materials": [key], "good": good}
             moves.note(row, "files_checked", by=by, at=at, facts=facts)
 

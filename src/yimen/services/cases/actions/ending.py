@@ -19,7 +19,7 @@ from yimen.services.cases.models import Case, Clock
 from yimen.services.cases.queries import clocks as queries
 from yimen.services.cases.rules import clocks as rules
 from yimen.services.cases.rules.clocks import HANDLING, ClockKind, ClockState, EndReason
-from yimen.support import sql
+from yimen.support import rows, sql
 
 
 def end(row: Case, kind: ClockKind, *, on: date, why: EndReason, at: datetime) -> None:
@@ -76,9 +76,10 @@ def end_clocks(
         else:
             _end_carefully(row, clock, present, on=on, why=why, at=at)
     if plain:
-        Clock.objects.filter(pk__in=[clock.pk for clock in plain]).update(
-            state=ClockState.ENDED.value, ended_on=on, why=why.value, watch_on=None
-        )
+        for clock in plain:
+            clock.state, clock.ended_on, clock.why = ClockState.ENDED.value, on, why.value
+            clock.watch_on = None
+        rows.save_all(plain, ["state", "ended_on", "why", "watch_on"])
 
 
 def _is_plain(clock: Clock, calendar: Calendar, on: date) -> bool:
@@ -104,14 +105,13 @@ def _end_carefully(
         reckon(clock, ledger, calendar, after=on)
     clock.state, clock.ended_on, clock.why = ClockState.ENDED.value, last, why.value
     clock.watch_on = None
-    clock.save(update_fields=["state", "ended_on", "why", *KEPT])
+    rows.save(clock, ["state", "ended_on", "why", *KEPT])
     if still is not None:
         keep_due(row, [clock])
 
 
 def _live(row: Case, kinds: Sequence[ClockKind]) -> list[Clock]:
-    rows = Clock.objects.filter(case=row, kind__in=[kind.value for kind in kinds])
-    found = list(rows.exclude(state=ClockState.ENDED.value))
+    found = queries.unended(row.pk, *kinds)
     missing = {kind.value for kind in kinds} - {clock.kind for clock in found}
     if missing:
         raise ClockNotRunning(clock=min(missing))

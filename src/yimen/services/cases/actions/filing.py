@@ -13,7 +13,6 @@ from django.db import transaction
 from yimen.kernel.errors import NotAllowed
 from yimen.kernel.identifiers import case_number
 from yimen.reference.catalogue.rules.content import Way
-from yimen.reference.centres import queries as centres
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.cases.actions import cards, clocks, moves, noticing
 from yimen.services.cases.actions.drafting import editable
@@ -106,7 +105,7 @@ def _numbered(
 ) -> CaseView:
     """Give the number and the query code, and let the acceptance clock begin."""
     day = clock_queries.local_day(row.centre_id, at)
-    region = centres.centre(row.centre_id).region_code
+    region = notice_facts.centre(row.centre_id).region_code
     found = sql.one("yimen.services.cases", "next_number", {"region": region, "day": day})
     row.number = case_number(region, day, found["last"] if found else 0)
     row.query_code_sealed = seal(f"{secrets.randbelow(10**6):06d}")

@@ -1,6 +1,6 @@
 """How anything happens to a case: lock, ask the rule, write, log, link to the audit, publish.
 
-An act is four small prepared statements: the lock, the case, its log, and the audit with the event.
+An act is two prepared statements: the lock, and what is written of it.
 """
 
 import hashlib
@@ -19,8 +19,12 @@ from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules.states import FINAL, Move, State, next_state
 from yimen.support import audit, rows, sql
 from yimen.support.audit import Link
+from yimen.support.events import publishing
+from yimen.support.sql import Statement
 
 _REASON = 500
+#: Where a case keeps the end of its audit chain.
+_CHAIN = ("audit_number", "audit_digest")
 _PACKAGE = "yimen.services.cases"
 
 
@@ -105,31 +109,24 @@ class _Said:
 
 
 def _write(row: Case, fields: Sequence[str], said: _Said, *, by: Actor, at: datetime) -> CaseView:
+    """The case with its new values, its log, the link of its audit chain and the event."""
     actor = f"{by.kind}:{by.label}"
     reason = {"reason": sm3_hex(said.reason)} if said.reason else {}
-    end = audit.append(
-        f"case:{row.pk}",
-        said.event,
-        actor=actor,
+    facts = {"state": row.state, **reason, **said.facts}
+    logged = CaseEvent(
+        case=row,
+        event=said.event,
+        before=said.before,
+        after=row.state,
         at=at,
-        facts={"state": row.state, **reason, **said.facts},
-        end=Link(row.audit_number, bytes(row.audit_digest)),
-        tell=announce.case_changed(said.event, row, at=at, departments=said.departments),
+        actor=actor,
+        reason=said.reason[:_REASON],
+        facts=dict(said.facts),
     )
-    row.audit_number, row.audit_digest = end.number, end.digest
-    rows.save(row, [*fields, "audit_number", "audit_digest"])
-    rows.insert(
-        CaseEvent(
-            case=row,
-            event=said.event,
-            before=said.before,
-            after=row.state,
-            at=at,
-            actor=actor,
-            reason=said.reason[:_REASON],
-            facts=dict(said.facts),
-        )
-    )
+    told = announce.case_changed(said.event, row, at=at, departments=said.departments)
+    linked = _linked(row, said.event, actor=actor, at=at, facts=facts)
+    saved = rows.saving(row, [*fields, *_CHAIN])
+    sql.together([linked, publishing(told), rows.inserting(logged), saved])
     return as_view(row)
 
 
@@ -140,17 +137,25 @@ def link(
 
     For acts that belong to a move and have no line of their own in the log.
     """
-    end = audit.append(
+    linked = _linked(row, act, actor=f"{by.kind}:{by.label}", at=at, facts=facts)
+    told = publishing(announce.case_changed(what, row, at=at))
+    sql.together([linked, told, rows.saving(row, _CHAIN)])
+
+
+def _linked(
+    row: Case, act: str, *, actor: str, at: datetime, facts: Mapping[str, object]
+) -> Statement:
+    """The next link of a case's chain, whose end the row keeps."""
+    end, statement = audit.appending(
         f"case:{row.pk}",
         act,
-        actor=f"{by.kind}:{by.label}",
+        actor=actor,
         at=at,
         facts=facts,
         end=Link(row.audit_number, bytes(row.audit_digest)),
-        tell=announce.case_changed(what, row, at=at),
     )
     row.audit_number, row.audit_digest = end.number, end.digest
-    rows.save(row, ["audit_number", "audit_digest"])
+    return statement
 
 
 def four_eyes(error: IntegrityError) -> Exception:

@@ -23,7 +23,7 @@ def open_steps(row: Case, *, at: datetime) -> None:
     """All steps of the item, those of the first position open."""
     planned = definition(row.version_id).steps
     first = min(step.position for step in planned)
-    made = Step.objects.bulk_create(_rows(row, planned, first=first, at=at))
+    made = rows.insert_all(_rows(row, planned, first=first, at=at))
     alarm(row, [step for step in made if step.position == first], [], at=at)
 
 
@@ -68,15 +68,10 @@ def dones(steps: Iterable[Step]) -> list[Done]:
     return [as_done(step) for step in steps]
 
 
-def _rows(row: Case, steps: Iterable[Planned], *, first: int, at: datetime) -> list[Step]:
-    names: dict[str, int] | None = None
+def _rows(row: Case, steps: Sequence[Planned], *, first: int, at: datetime) -> list[Step]:
+    named = catalogue.departments_named({step.department for step in steps if step.department})
     made = []
     for step in steps:
-        department_id = row.department_id
-        if step.department:
-            if names is None:
-                names = {known.name: known.id for known in catalogue.departments()}
-            department_id = names.get(step.department, row.department_id)
         opens = step.position == first
         made.append(
             Step(
@@ -84,7 +79,7 @@ def _rows(row: Case, steps: Iterable[Planned], *, first: int, at: datetime) -> l
                 position=step.position,
                 name=step.name,
                 role=step.role,
-                department_id=department_id,
+                department_id=named.get(step.department, row.department_id),
                 days=step.days,
                 state=StepState.OPEN.value if opens else StepState.WAITING.value,
                 opened_at=at if opens else None,

@@ -15,6 +15,7 @@ from yimen.services.cases.rules import cards as card_rules
 from yimen.services.cases.rules.clocks import ClockKind, ClockState, Ledger, SegmentKind
 from yimen.services.cases.rules.clocks import reckon as reckoned
 from yimen.services.cases.rules.states import MaterialState
+from yimen.support import rows
 
 #: What is kept beside a ledger.
 KEPT = ("due_on", "provisional", "calendar_version", "watch_on")
@@ -92,16 +93,16 @@ def keep_due(row: Case, clocks: Iterable[Clock]) -> None:
     if dues:
         for field, day in dues.items():
             setattr(row, field, day)
-        Case.objects.filter(pk=row.pk).update(**dues)
+        rows.save(row, list(dues))
 
 
 def close_stop(clock: Clock, last: date) -> None:
     """Write the last day of the stop that lasts."""
-    rows = ClockSegment.objects.filter(clock=clock, kind=SegmentKind.PAUSE.value, last__isnull=True)
-    rows.update(last=last)
+    stops = ClockSegment.objects.filter(clock=clock, kind=SegmentKind.PAUSE.value)
+    stops.filter(last__isnull=True).update(last=last)
 
 
 def live_clocks(row: Case) -> list[Clock]:
     """A case's clocks that have not ended, in the order of their beginning."""
-    rows = Clock.objects.filter(case=row).exclude(state=ClockState.ENDED.value)
-    return list(rows.prefetch_related("segments").order_by("id"))
+    found = Clock.objects.filter(case=row).exclude(state=ClockState.ENDED.value)
+    return list(found.prefetch_related("segments").order_by("id"))

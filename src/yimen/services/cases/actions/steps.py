@@ -27,7 +27,7 @@ from yimen.services.cases.rules import steps as rules
 from yimen.services.cases.rules.reasons import check_reason
 from yimen.services.cases.rules.states import Move, State, StepState
 from yimen.services.cases.rules.steps import RIGHT_OF, Outcome
-from yimen.support import rows, sql
+from yimen.support import rows
 
 _UNDONE = (StepState.WAITING.value, StepState.OPEN.value, StepState.CLAIMED.value)
 _LONGEST_OPINION = 1000
@@ -267,8 +267,7 @@ def locked_step(step_id: int) -> tuple[Case, list[Step], Step]:
         StepNotFound: no such step.
     """
     row = moves.locked_of_step(step_id)
-    found = sql.rows("yimen.services.cases", "steps_of_case", {"case": row.pk})
-    steps = [rows.read(Step, each) for each in found]
+    steps = rows.select(Step, {"case": row.pk}, order=["round", "position", "id"])
     step = next((each for each in steps if each.pk == step_id), None)
     if step is None:
         raise StepNotFound

@@ -14,7 +14,7 @@ from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.materials import Material
 from yimen.services.cases.models.steps import Step
 from yimen.services.cases.rules.reasons import check_reason
-from yimen.support import audit
+from yimen.support import audit, rows
 from yimen.support.secrets import unseal
 
 
@@ -120,7 +120,7 @@ def for_house(case_id: int) -> Plain:
     Raises:
         CaseNotFound: no such case.
     """
-    row = Case.objects.filter(pk=case_id).first()
-    if row is None:
+    found = rows.select(Case, {"id": case_id})
+    if not found:
         raise CaseNotFound
-    return plain(row)
+    return plain(found[0])

@@ -7,6 +7,7 @@ from datetime import datetime
 from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.models.cases import Case, CaseEvent
 from yimen.services.cases.queries.views import CaseView, as_view
+from yimen.support import rows
 
 
 @dataclass(frozen=True)
@@ -50,25 +51,24 @@ def case_by_public_id(public_id: str) -> CaseView:
 
 
 def _one(**which: object) -> CaseView:
-    row = Case.objects.filter(**which).first()
-    if row is None:
+    found = rows.select(Case, which)
+    if not found:
         raise CaseNotFound
-    return as_view(row)
+    return as_view(found[0])
 
 
 def names_of(case_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Number and item of cases, by id, for lists of what belongs to them."""
-    rows = Case.objects.filter(pk__in=set(case_ids))
+    found = Case.objects.filter(pk__in=set(case_ids))
     return {
         case_id: (number or "", item)
-        for case_id, number, item in rows.values_list("pk", "number", "item_name")
+        for case_id, number, item in found.values_list("pk", "number", "item_name")
     }
 
 
 def log(case_id: int) -> list[Happening]:
     """What happened to a case, in order."""
-    rows = CaseEvent.objects.filter(case_id=case_id).order_by("id")
     return [
         Happening(row.event, row.before, row.after, row.at, row.actor, row.reason, row.facts)
-        for row in rows
+        for row in rows.select(CaseEvent, {"case": case_id})
     ]

@@ -23,6 +23,9 @@ from yimen.services.cases.rules.clocks import (
     StopReason,
 )
 from yimen.services.cases.rules.limits import Offer, offer
+from yimen.support import rows
+
+_LIVE = [ClockState.RUNNING.value, ClockState.STOPPED.value]
 
 
 @dataclass(frozen=True)
@@ -103,10 +106,16 @@ def ledger_of(clock: Clock) -> Ledger:
     )
 
 
+def unended(case_id: int, *kinds: ClockKind) -> list[Clock]:
+    """A case's clocks of these kinds that have not ended."""
+    where = {"case": case_id, "kind": list(kinds), "state": _LIVE}
+    return rows.select(Clock, where)
+
+
 def clocks_of(case_id: int) -> list[ClockView]:
     """All clocks of a case in the order of their beginning."""
-    rows = Clock.objects.filter(case_id=case_id).prefetch_related("segments").order_by("id")
-    return [view(row, ledger_of(row)) for row in rows]
+    found = Clock.objects.filter(case_id=case_id).prefetch_related("segments").order_by("id")
+    return [view(row, ledger_of(row)) for row in found]
 
 
 def _id(row: ClockSegment) -> int:

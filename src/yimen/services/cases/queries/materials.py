@@ -6,6 +6,7 @@ from datetime import date
 from yimen.services.cases.models.materials import Material
 from yimen.services.cases.rules.drafting import Completeness, Standing, completeness
 from yimen.services.cases.rules.states import MaterialState
+from yimen.support import rows
 
 
 @dataclass(frozen=True)
@@ -45,23 +46,22 @@ def materials(case_id: int) -> list[MaterialView]:
             flaw=row.flaw,
             due_on=row.due_on,
         )
-        for row in Material.objects.filter(case_id=case_id).order_by("position")
+        for row in rows.select(Material, {"case": case_id}, order=["position"])
     ]
 
 
 def how_complete(case_id: int) -> Completeness:
     """What keeps a case from being accepted."""
-    rows = Material.objects.filter(case_id=case_id).order_by("position")
     return completeness(
-        Standing(key, name, need, MaterialState(state))
-        for key, name, need, state in rows.values_list("key", "name", "need", "state")
+        Standing(row.key, row.name, row.need, MaterialState(row.state))
+        for row in rows.select(Material, {"case": case_id}, order=["position"])
     )
 
 
 def checking(*, most: int = 500) -> list[tuple[int, str, tuple[str, ...]]]:
     """Materials whose files are still being checked: case, key, files."""
-    rows = Material.objects.filter(state=MaterialState.CHECKING.value).order_by("changed_at")
+    found = Material.objects.filter(state=MaterialState.CHECKING.value).order_by("changed_at")
     return [
         (case_id, key, tuple(file_ids))
-        for case_id, key, file_ids in rows.values_list("case_id", "key", "file_ids")[:most]
+        for case_id, key, file_ids in found.values_list("case_id", "key", "file_ids")[:most]
     ]

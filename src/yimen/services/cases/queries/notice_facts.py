@@ -1,7 +1,7 @@
 """What a notice has to say of a case, as it stands in the transaction that tells it."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -28,6 +28,7 @@ from yimen.services.cases.rules.clocks import ClockKind, Ledger, reckon
 from yimen.services.cases.rules.notices.facts import Facts, Row, Value
 from yimen.services.cases.rules.notices.kinds import SPECS, Kind
 from yimen.services.cases.rules.states import Applicant, MaterialState
+from yimen.support import rows
 from yimen.support.secrets import unseal
 
 _LICENCE: Final = "01"
@@ -160,10 +161,10 @@ def _tolerant(row: Case, at: datetime) -> dict[str, Value]:
 def promised(row: Case, words: Mapping[str, str]) -> dict[str, Value]:
     """What a promise stands in for: materials by key, with what was promised of each."""
     named = Material.objects.filter(case=row, key__in=list(words)).order_by("position")
-    rows: list[Row] = [
+    said: list[Row] = [
         {"name": each.name, "words": words[each.key].strip() or _AS_PUBLISHED} for each in named
     ]
-    return {"promised": rows}
+    return {"promised": said}
 
 
 def _special(row: Case, at: datetime) -> dict[str, Value]:
@@ -209,17 +210,17 @@ def to_be_supplemented(case_id: int, flaws: Mapping[str, str], *, at: datetime) 
     row = Case.objects.filter(pk=case_id).first()
     if row is None:
         raise CaseNotFound
-    rows: list[Row] = []
+    wrong: list[Row] = []
     for each in Material.objects.filter(case=row).order_by("position"):
         lacks = each.need == "required" and each.state == MaterialState.MISSING.value
         flaw = flaws.get(each.key, "") or (NOT_GIVEN if lacks else "")
         if flaw:
-            rows.append({"name": each.name, "flaw": flaw})
+            wrong.append({"name": each.name, "flaw": flaw})
     on = _local(row, at)
     kind = ClockKind.SUPPLEMENT
     limit = limiting.term(kind, clock_queries.limits_on(on), clock_queries.offer_of(row.version_id))
     ledger = Ledger(kind, limit.unit, limit.days, on)
-    return {"flaws": rows, "due": _iso(reckon(ledger, centres.legal_calendar()).day)}
+    return {"flaws": wrong, "due": _iso(reckon(ledger, centres.legal_calendar()).day)}
 
 
 def masked(facts: Facts) -> Facts:
@@ -264,10 +265,9 @@ def delivered(row: Case, took: str, *, at: datetime) -> dict[str, Value]:
 
 def _materials(row: Case) -> list[Row]:
     """What was asked for; optional things that were not given are nobody's concern."""
-    rows: Iterable[Material] = Material.objects.filter(case=row).order_by("position")
     return [
         {"name": each.name, "count": _count(each), "state": _STATES[each.state]}
-        for each in rows
+        for each in rows.select(Material, {"case": row.pk}, order=["position"])
         if each.need != "optional" or each.state != MaterialState.MISSING.value
     ]
 
@@ -283,13 +283,11 @@ def _count(material: Material) -> str:
 
 def _clock(row: Case, kind: ClockKind) -> Clock | None:
     """The latest clock of a kind."""
-    return Clock.objects.filter(case=row, kind=kind.value).order_by("-id").first()
+    return next(iter(_clocks(row, kind)[::-1]), None)
 
 
 def _clocks(row: Case, *kinds: ClockKind) -> list[Clock]:
-    return list(
-        Clock.objects.filter(case=row, kind__in=[kind.value for kind in kinds]).order_by("id")
-    )
+    return rows.select(Clock, {"case": row.pk, "kind": [kind.value for kind in kinds]})
 
 
 def _law(text: str) -> str:

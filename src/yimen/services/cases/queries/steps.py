@@ -7,6 +7,7 @@ from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.steps import Opinion, Step
 from yimen.services.cases.rules.states import StepState
 from yimen.services.cases.rules.steps import Done
+from yimen.support import rows
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,9 @@ def as_step_view(step: Step, row: Case) -> StepView:
 
 def steps_of(case_id: int) -> list[StepView]:
     """All steps of a case, those of earlier rounds included, in the order they came."""
-    rows = Step.objects.filter(case_id=case_id).select_related("case")
-    return [as_step_view(step, step.case) for step in rows.order_by("round", "position", "id")]
+    found = rows.select(Step, {"case": case_id}, order=["round", "position", "id"])
+    cases = rows.select(Case, {"id": case_id}) if found else []
+    return [as_step_view(step, case) for case in cases for step in found]
 
 
 def as_done(step: Step) -> Done:
@@ -83,7 +85,6 @@ def as_done(step: Step) -> Done:
 
 def opinions_of(case_id: int) -> list[OpinionView]:
     """Experts' opinions on a case; only for who works on it."""
-    rows = Opinion.objects.filter(case_id=case_id).order_by("id")
     return [
         OpinionView(
             row.pk,
@@ -94,5 +95,5 @@ def opinions_of(case_id: int) -> list[OpinionView]:
             row.answer,
             row.answered_at,
         )
-        for row in rows
+        for row in rows.select(Opinion, {"case": case_id})
     ]

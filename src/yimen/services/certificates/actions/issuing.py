@@ -16,7 +16,7 @@ from yimen.services.certificates.actions.log import note
 from yimen.services.certificates.errors import AlreadyIssued
 from yimen.services.certificates.models import ONE_PER_RESULT, Certificate, CertificateType
 from yimen.services.certificates.queries import CertificateView
-from yimen.support import sql
+from yimen.support import audit, rows, sql
 from yimen.support.secrets import blind_index, seal
 
 
@@ -54,22 +54,25 @@ def issue(result: ToIssue, *, by: Actor, at: datetime) -> CertificateView:
         AlreadyIssued: this result was issued before, to somebody else or under another name.
     """
     require(by, Right.APPROVE, department_id=result.department_id)
-    earlier = Certificate.objects.filter(
-        reference=result.reference, place=result.place, version=1
-    ).select_related("type")
-    if (known := earlier.first()) is not None:
+    if (known := _issued(result)) is not None:
         return _same(known, result)
     try:
         with transaction.atomic():
             row = create(result, version=1, replaces=None, at=at)
-            note(row, "issue", before="", by=by, at=at)
+            note(row, "issue", before="", by=by, at=at, end=audit.START)
     except IntegrityError as error:
-        if not sql.violated(error, ONE_PER_RESULT):
+        if not sql.violated(error, ONE_PER_RESULT) or (known := _issued(result)) is None:
             raise
-        return _same(earlier.get(), result)
+        return _same(known, result)
     view = queries.as_view(row)
     announce.certificate_changed("issued", view, at=at)
     return view
+
+
+def _issued(result: ToIssue) -> Certificate | None:
+    """The first version of this result, if it was issued before."""
+    which = {"reference": result.reference, "place": result.place, "version": 1}
+    return next(iter(rows.select(Certificate, which)), None)
 
 
 def _same(known: Certificate, result: ToIssue) -> CertificateView:
@@ -90,7 +93,7 @@ def create(
     identifier = str(
         CertificateId(f"{result.authority_code}{kind.code}", result.authority_code, serial, version)
     )
-    return Certificate.objects.create(
+    made = Certificate(
         type=kind,
         number=f"{kind.department_id:03d}{kind.code}{serial}",
         identifier=identifier,
@@ -109,6 +112,7 @@ def create(
         replaces=replaces,
         digest=content_digest(result, identifier),
     )
+    return rows.insert(made)
 
 
 def content_digest(result: ToIssue, identifier: str) -> bytes:
@@ -127,8 +131,7 @@ def content_digest(result: ToIssue, identifier: str) -> bytes:
 
 def _type(result: ToIssue) -> CertificateType:
     """The department's type of this name; the first time it is made, under the next free code."""
-    found = CertificateType.objects.filter(department_id=result.department_id, name=result.name)
-    known = found.first()
+    known = _known_type(result)
     while known is None:
         count = CertificateType.objects.filter(department_id=result.department_id).count()
         CertificateType.objects.bulk_create(
@@ -142,5 +145,10 @@ def _type(result: ToIssue) -> CertificateType:
             ],
             ignore_conflicts=True,  # somebody made it, or took the code: look again
         )
-        known = found.first()
+        known = _known_type(result)
     return known
+
+
+def _known_type(result: ToIssue) -> CertificateType | None:
+    which = {"department": result.department_id, "name": result.name}
+    return next(iter(rows.select(CertificateType, which)), None)
