@@ -8,4 +8,5 @@ FACTS: dict[str, list[dict[str, object]]] = {
     ],
     "guessing.too_many": [{"minutes": 3}],
     "certificates.not_in_force": [{"certificate": state.value} for state in State],
+    "certificates.offer_gone": [{"certificate": state.value} for state in State],
 }

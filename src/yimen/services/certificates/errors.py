@@ -35,6 +35,12 @@ class NotInForce(CertificatesError):
     kind = Kind.CONFLICT
 
 
+class OfferGone(NotInForce):
+    """What was offered instead of a material is not good any more. Facts: `certificate`."""
+
+    code = "certificates.offer_gone"
+
+
 class ReasonNeeded(CertificatesError):
     """A change of a certificate has a reason."""
 

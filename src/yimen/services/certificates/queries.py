@@ -1,7 +1,9 @@
 """Questions about certificates: the wallet, the verification page, what can be reused."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import Q
 
@@ -16,6 +18,9 @@ from yimen.services.certificates.models import (
 )
 from yimen.services.certificates.rules.states import Standing, State, in_force, standing
 from yimen.support.secrets import digest, unseal
+
+#: Of one kind for one material: more would only be scrolled through.
+_MOST_OFFERED: Final = 5
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,26 @@ class Offer:
     trust: str
     valid_to: date | None
     file_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reused:
+    """What stood in for a material of a case, and how its holder agreed."""
+
+    kind: str
+    id: int
+    name: str
+    number: str
+    authority: str
+    trust: str
+    valid_to: date | None
+    #: As it is now: it may have been revoked since.
+    state: State
+    purpose: str
+    consent_at: datetime | None
+    actor: str
+    #: When a window compared it with the original; of copies alone.
+    checked_at: datetime | None = None
 
 
 def as_view(row: Certificate) -> CertificateView:
@@ -217,18 +242,65 @@ def uses(holder_index: bytes, *, limit: int = 100) -> list[UseView]:
 
 def offers(holder_index: bytes, name: str, *, on: date) -> list[Offer]:
     """What this person need not bring for a material of this name: good on a day, best first."""
+    return offers_of(holder_index, [name], on=on).get(name, [])
+
+
+def offers_of(holder_index: bytes, names: Iterable[str], *, on: date) -> dict[str, list[Offer]]:
+    """What this person need not bring, by the material's name, in two questions; best first."""
+    wanted = set(names)
     good = Certificate.objects.select_related("type").filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=on),
         holder_index=holder_index,
-        type__name=name,
+        type__name__in=wanted,
         state=State.VALID.value,
         valid_from__lte=on,
     )
-    copies = CheckedCopy.objects.filter(holder_index=holder_index, name=name, valid_to__gte=on)
-    return [
-        Offer("certificate", row.pk, name, row.authority, "A", row.valid_to)
-        for row in good.order_by("-id")[:5]
+    copies = CheckedCopy.objects.filter(
+        holder_index=holder_index, name__in=wanted, valid_to__gte=on
+    )
+    found = [
+        Offer("certificate", row.pk, row.type.name, row.authority, "A", row.valid_to)
+        for row in good.order_by("-id")
     ] + [
-        Offer("copy", row.pk, name, "", "B", row.valid_to, tuple(row.file_ids))
-        for row in copies.order_by("-id")[:5]
+        Offer("copy", row.pk, row.name, "", "B", row.valid_to, tuple(row.file_ids))
+        for row in copies.order_by("-id")
     ]
+    by_name: dict[str, list[Offer]] = {}
+    for each in found:
+        of_name = by_name.setdefault(each.name, [])
+        if sum(other.kind == each.kind for other in of_name) < _MOST_OFFERED:
+            of_name.append(each)
+    return by_name
+
+
+def reused_for(reference: str) -> list[Reused]:
+    """What was used for a case, the first use first; whether it still proves anything is in it."""
+    rows = Use.objects.filter(kind="reuse", reference=reference).order_by("id")
+    return [_reused(row) for row in rows.select_related("certificate__type", "copy")]
+
+
+def _reused(row: Use) -> Reused:
+    if row.certificate is not None:
+        held = row.certificate
+        return Reused(
+            "certificate", held.pk, held.type.name, held.number, held.authority, "A",
+            held.valid_to, State(held.state), row.purpose, row.consent_at, row.actor,
+        )  # fmt: skip
+    copy: CheckedCopy = row.copy  # type: ignore[assignment]  # one of both, by constraint
+    return Reused(
+        "copy", copy.pk, copy.name, "", "", "B", copy.valid_to, State.VALID,
+        row.purpose, row.consent_at, row.actor, copy.checked_at,
+    )  # fmt: skip
+
+
+def is_kept(holder_index: bytes, name: str, file_ids: Sequence[str]) -> bool:
+    """Whether exactly these pages were kept as a checked copy before."""
+    return CheckedCopy.objects.filter(
+        holder_index=holder_index, name=name, file_ids=list(file_ids)
+    ).exists()
+
+
+def kept_pages(holder_index: bytes) -> frozenset[str]:
+    """Files that are pages of a person's checked copies."""
+    pages = CheckedCopy.objects.filter(holder_index=holder_index).values_list("file_ids", flat=True)
+    return frozenset(page for each in pages for page in each)

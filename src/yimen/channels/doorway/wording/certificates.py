@@ -63,6 +63,9 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "certificates.change_not_allowed": "这个证照现在是“%(certificate)s”，不能这样变更。",
     "certificates.already_issued": "这个办件的结果已经制发过，内容不同。请先查看已制发的证照。",
     "certificates.not_in_force": _("这个证照不在有效状态（%(certificate)s），不能使用。"),
+    "certificates.offer_gone": _(
+        "这份已有材料刚刚不再有效（%(certificate)s），不能免提交。请改交原件，或换一种方式提交。"
+    ),
     "certificates.reason_needed": "请写明原因。",
     "certificates.consent_needed": _("使用您已有的证照，需要您同意并写明用途。"),
     "certificates.code_expired": _("这个码已经过期。请持证人重新出示。"),

@@ -17,6 +17,7 @@ from yimen.kernel import identifiers
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.catalogue import queries as catalogue
 from yimen.reference.catalogue.errors import ItemNotOffered
+from yimen.reference.catalogue.rules.content import Way
 from yimen.reference.catalogue.rules.states import State as VersionState
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.reference.policy import queries as policy
@@ -75,7 +76,7 @@ class Given:
         way: bring, upload, scan, sign or held.
         file_ids: its pages, where it came as files.
         checking: a file of it is still being checked.
-        certificate_id: what is held already, for `held`.
+        certificate_id: what is held already, needed for `held`.
     """
 
     way: str
@@ -295,11 +296,14 @@ def give(
                 raise MaterialNotFound
             _give(known[key], each, at=at)
         rows.save_all([known[key] for key in given], _GIVEN)
-        return _saved(row, "give", [], by=by, at=at, facts={"materials": sorted(given)})
+        facts: dict[str, object] = {"materials": sorted(given)}
+        held = sorted(key for key, each in given.items() if each.certificate_id is not None)
+        return _saved(row, "give", [], by=by, at=at, facts=facts | ({"held": held} if held else {}))
 
 
 def _give(material: Material, given: Given, *, at: datetime) -> None:
-    if given.way not in material.ways:
+    nothing = given.way == Way.HELD.value and given.certificate_id is None
+    if nothing or not rules.takes(material.ways, given.way):
         raise WayNotOffered(material_way=given.way)
     material.state = rules.state_of(given.way, checking=given.checking).value
     material.way, material.file_ids = given.way, list(given.file_ids)

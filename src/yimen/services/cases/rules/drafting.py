@@ -1,6 +1,6 @@
 """What a case asks for in one situation, and what is wrong with what was given."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -113,6 +113,19 @@ def completeness(materials: Iterable[Standing]) -> Completeness:
         elif each.state not in _FIT and each.need == Need.LATER.value:
             later.append(each.name)
     return Completeness(tuple(missing), tuple(wrong), tuple(checking), tuple(later))
+
+
+def takes(ways: Collection[str], way: str) -> bool:
+    """Whether a material may come one way.
+
+    What the city holds already stands in for an upload or a scan too: it is better than either.
+    Where only the paper itself will do, it does not.
+
+    Source: 国办函〔2016〕108号 (levels A and B need not be handed in again).
+    """
+    if way == Way.HELD.value:
+        return bool({Way.HELD.value, Way.UPLOAD.value, Way.SCAN.value} & set(ways))
+    return way in ways
 
 
 def state_of(way: str, *, checking: bool) -> MaterialState:

@@ -9,9 +9,14 @@ from django.utils import timezone
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.reference.policy import queries as policy
 from yimen.services.certificates import queries
-from yimen.services.certificates.errors import CertificateNotFound, ConsentNeeded, NotInForce
+from yimen.services.certificates.errors import (
+    CertificateNotFound,
+    ConsentNeeded,
+    NotInForce,
+    OfferGone,
+)
 from yimen.services.certificates.models import Certificate, CheckedCopy, ShownCode, Use
-from yimen.services.certificates.queries import CertificateView
+from yimen.services.certificates.queries import CertificateView, Offer
 from yimen.services.certificates.rules.parameters import COPY_DAYS, SHOW_MINUTES
 from yimen.services.certificates.rules.states import State, in_force
 from yimen.support.secrets import blind_index, digest
@@ -96,40 +101,59 @@ def reuse(
     consent_at: datetime | None,
     by: Actor,
     at: datetime,
-) -> None:
+) -> Offer:
     """Use something held for a case (免提交), with purpose and consent on record.
+
+    A certificate is locked meanwhile: it is revoked before it is used, or after, never while.
 
     Raises:
         ConsentNeeded: the holder has not agreed, or no purpose was given.
         CertificateNotFound: it is not this person's.
-        NotInForce: it proves nothing today.
+        OfferGone: it proves nothing today, though it may have when it was offered.
     """
     if consent_at is None or not purpose.strip():
         raise ConsentNeeded
-    certificate, copy = None, None
-    if kind == "certificate":
-        certificate = Certificate.objects.filter(pk=thing_id, holder_index=holder_index).first()
-        if certificate is not None and not in_force(
-            State(certificate.state),
-            certificate.valid_from,
-            certificate.valid_to,
-            timezone.localdate(at),
-        ):
-            raise NotInForce(certificate=certificate.state)
-    else:
-        copy = CheckedCopy.objects.filter(pk=thing_id, holder_index=holder_index).first()
-        if copy is not None and copy.valid_to < timezone.localdate(at):
-            raise NotInForce(certificate=State.LAPSED.value)
-    if certificate is None and copy is None:
+    today = timezone.localdate(at)
+    with transaction.atomic():
+        certificate = copy = None
+        if kind == "certificate":
+            certificate = _held(thing_id, holder_index, today)
+            used = Offer(
+                "certificate", certificate.pk, certificate.type.name, certificate.authority,
+                "A", certificate.valid_to,
+            )  # fmt: skip
+        else:
+            copy = _kept(thing_id, holder_index, today)
+            used = Offer("copy", copy.pk, copy.name, "", "B", copy.valid_to, tuple(copy.file_ids))
+        Use.objects.create(
+            holder_index=holder_index,
+            certificate=certificate,
+            copy=copy,
+            kind="reuse",
+            purpose=purpose.strip()[:200],
+            reference=reference,
+            actor=f"{by.kind}:{by.label}",
+            at=at,
+            consent_at=consent_at,
+        )
+    return used
+
+
+def _held(certificate_id: int, holder_index: bytes, today: date) -> Certificate:
+    found = Certificate.objects.select_for_update(of=("self",)).select_related("type")
+    row = found.filter(pk=certificate_id, holder_index=holder_index).first()
+    if row is None:
         raise CertificateNotFound
-    Use.objects.create(
-        holder_index=holder_index,
-        certificate=certificate,
-        copy=copy,
-        kind="reuse",
-        purpose=purpose.strip()[:200],
-        reference=reference,
-        actor=f"{by.kind}:{by.label}",
-        at=at,
-        consent_at=consent_at,
-    )
+    if not in_force(State(row.state), row.valid_from, row.valid_to, today):
+        over = row.state != State.VALID.value
+        raise OfferGone(certificate=row.state if over else State.LAPSED.value)
+    return row
+
+
+def _kept(copy_id: int, holder_index: bytes, today: date) -> CheckedCopy:
+    row = CheckedCopy.objects.filter(pk=copy_id, holder_index=holder_index).first()
+    if row is None:
+        raise CertificateNotFound
+    if row.valid_to < today:
+        raise OfferGone(certificate=State.LAPSED.value)
+    return row
