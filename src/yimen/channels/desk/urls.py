@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from yimen.channels.desk import guide, moves, pages, windows
+from yimen.channels.desk.intake import held as intake_held
 from yimen.channels.desk.intake import views as intake
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -38,6 +39,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "<int:number>/cases/<str:public_id>/material/<str:key>",
         intake.material,
         name="desk-case-material",
+    ),
+    path(
+        "<int:number>/cases/<str:public_id>/held/<str:key>", intake_held.use, name="desk-case-held"
+    ),
+    path(
+        "<int:number>/cases/<str:public_id>/keep/<str:key>", intake_held.keep, name="desk-case-keep"
     ),
     path("<int:number>/cases/<str:public_id>/shown", intake.all_shown, name="desk-case-shown"),
     path("<int:number>/cases/<str:public_id>/form", intake.form, name="desk-case-form"),

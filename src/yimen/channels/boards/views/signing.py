@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from yimen.channels.boards.door import Onlooker, onlooker_page
 from yimen.channels.doorway.phrases import sentence
-from yimen.journeys import take_in
+from yimen.journeys import reuse, take_in
 from yimen.kernel.errors import DomainError, NotAllowed
 from yimen.reference.people.rules import HOUSE, DeviceKind, Right
 from yimen.services.cases.actions import viewing
@@ -43,10 +43,12 @@ def confirm(request: HttpRequest, seen: Onlooker) -> HttpResponse:
             messages.error(request, sentence(refusal))
         else:
             return redirect("window-screen")
+    asked = materials(case.id)
+    sources = reuse.origins(case.id, asked)
     context = {
         "case": case,
         "rows": _rows(case),
-        "materials": materials(case.id),
+        "materials": [(each, sources.get(each.key)) for each in asked if each.way],
         "stream_url": "/boards/window/stream",
         "demo": settings.DEMO,
     }

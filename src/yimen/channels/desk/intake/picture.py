@@ -16,17 +16,19 @@ from yimen.channels.desk.intake.words import (
 )
 from yimen.channels.desk.seat import Seat
 from yimen.channels.doorway.addresses import REGIONS
+from yimen.channels.doorway.held import origin, source
 from yimen.channels.doorway.readers import has_reader, simulated
 from yimen.channels.doorway.wording.cases import STATES
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES, WAYS
 from yimen.devices.demo_cards import demo_cards
+from yimen.journeys import reuse
 from yimen.reference.catalogue.rules import guide as rules
 from yimen.services.cases.actions import viewing
 from yimen.services.cases.queries.materials import MaterialView, how_complete, materials
 from yimen.services.cases.queries.search import answers_of
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView
-from yimen.services.cases.rules.states import State
+from yimen.services.cases.rules.states import MaterialState, State
 
 
 def drawn_cases(found: Sequence[CaseView]) -> list[dict[str, object]]:
@@ -45,7 +47,19 @@ def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
     """Everything of one case that the window's pages show."""
     known = definition(case.version_id)
     answers = answers_of(case.id)
-    rows = [_row(each) for each in materials(case.id)]
+    asked = materials(case.id)
+    offered = reuse.offers(case, asked, at=timezone.now())
+    sources, kept = reuse.origins(case.id, asked), reuse.kept_pages(case)
+    rows = [
+        _row(each)
+        | {
+            "offers": [source(offer) for offer in offered.get(each.key, [])],
+            "purpose": reuse.purpose(case, each.name),
+            "origin": origin(sources[each.key]) if each.key in sources else None,
+            "may_keep": _may_keep(each, kept),
+        }
+        for each in asked
+    ]
     complete = how_complete(case.id)
     questions = rules.asked(known.content, answers)
     form = _form(case, known.content.form.schema, known.content.form.ui)
@@ -82,6 +96,12 @@ def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
         "is_draft": case.state in {State.DRAFT, State.SUBMITTED},
         "corrects": case.state is State.CORRECTION,
     }
+
+
+def _may_keep(each: MaterialView, kept: frozenset[str]) -> bool:
+    """Whether its pages could be kept as a checked copy: here, looked at, and not kept yet."""
+    given = each.state is MaterialState.GIVEN and bool(each.file_ids)
+    return given and each.way in {"scan", "upload"} and not kept >= set(each.file_ids)
 
 
 def _row(each: MaterialView) -> dict[str, object]:

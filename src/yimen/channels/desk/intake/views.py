@@ -45,7 +45,7 @@ from yimen.support.paper import pdf
 CaseViewFunction = Callable[..., HttpResponseBase]
 
 
-def _of_case(view: CaseViewFunction) -> Callable[..., HttpResponseBase]:
+def of_case(view: CaseViewFunction) -> Callable[..., HttpResponseBase]:
     """Hand a view the case its address names, of this centre only."""
 
     @seated
@@ -104,7 +104,7 @@ def begin(request: SeatedRequest, seat: Seat) -> HttpResponse:
 
 @require_safe
 @never_cache
-@_of_case
+@of_case
 def case_page(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """The whole intake on one page: what is done, what is next."""
     if case.state not in {State.DRAFT, State.SUBMITTED, State.RECEIVED, State.CORRECTION}:
@@ -112,7 +112,7 @@ def case_page(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpRespons
     return render(request, "desk/intake/case.html", draw(seat, case))
 
 
-def _done(
+def done(
     request: SeatedRequest, seat: Seat, case: CaseView, act: Callable[[], object], part: str
 ) -> HttpResponse:
     """Do something and come back to its part of the page; a refusal is said there."""
@@ -125,12 +125,12 @@ def _done(
 
 
 @require_POST
-@_of_case
+@of_case
 def answer(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """The situation."""
     known = {question.key for question in definition(case.version_id).content.questions}
     given = {key: request.POST[key] for key in known if request.POST.get(key)}
-    return _done(
+    return done(
         request,
         seat,
         case,
@@ -140,13 +140,13 @@ def answer(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
 
 
 @require_POST
-@_of_case
+@of_case
 def applicant(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """Who applies: typed, or read from the card on the reader."""
     form = ApplicantForm(request.POST)
     form.is_valid()
     said = form.cleaned_data
-    return _done(
+    return done(
         request,
         seat,
         case,
@@ -182,7 +182,7 @@ def _identify(request: SeatedRequest, seat: Seat, case: CaseView, said: dict[str
 
 
 @require_POST
-@_of_case
+@of_case
 def material(request: SeatedRequest, seat: Seat, case: CaseView, key: str) -> HttpResponse:
     """One material: shown, scanned or uploaded, signed; or taken back."""
     way = request.POST.get("way", "")[:8]
@@ -196,11 +196,11 @@ def material(request: SeatedRequest, seat: Seat, case: CaseView, key: str) -> Ht
             return take_in.give_files(case.id, key, way, uploads, by=seat.actor, at=at)
         return drafting.give(case.id, {key: Given(way)}, by=seat.actor, at=at)
 
-    return _done(request, seat, case, act, f"material-{key}")
+    return done(request, seat, case, act, f"material-{key}")
 
 
 @require_POST
-@_of_case
+@of_case
 def all_shown(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """Every required original is here and was looked at: the common path, one press."""
     given = {
@@ -210,7 +210,7 @@ def all_shown(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpRespons
         and each.state.value in {"missing", "wrong"}
         and {"bring", "sign"} & set(each.ways)
     }
-    return _done(
+    return done(
         request,
         seat,
         case,
@@ -220,14 +220,14 @@ def all_shown(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpRespons
 
 
 @require_POST
-@_of_case
+@of_case
 def form(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """The item's own form."""
     content = definition(case.version_id).content
     schema: Any = content.form.schema
     ui: Any = content.form.ui
     filled = answers_of(schema_form(schema, ui, request.POST), schema)
-    return _done(
+    return done(
         request,
         seat,
         case,
@@ -237,7 +237,7 @@ def form(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
 
 
 @require_POST
-@_of_case
+@of_case
 def hand_over(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """How the result reaches the citizen."""
     way, at = request.POST.get("way", "window"), timezone.now()
@@ -248,7 +248,7 @@ def hand_over(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpRespons
             return parcels.choose_post(case.id, to, by=seat.actor, at=at)
         return drafting.choose_hand_over(case.id, way, None, by=seat.actor, at=at)
 
-    return _done(request, seat, case, choose, "hand-over")
+    return done(request, seat, case, choose, "hand-over")
 
 
 def _post_address(request: SeatedRequest, case: CaseView) -> Address:
@@ -267,11 +267,11 @@ def _post_address(request: SeatedRequest, case: CaseView) -> Address:
 
 
 @require_POST
-@_of_case
+@of_case
 def present(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """Show it on the second screen to be looked at and signed, or take it off."""
     shown = request.POST.get("shown") == "1"
-    return _done(
+    return done(
         request,
         seat,
         case,
@@ -281,7 +281,7 @@ def present(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
 
 
 @require_POST
-@_of_case
+@of_case
 def take(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """Take in, accept, decide at once, tell what is missing, or turn away."""
     deed = request.POST.get("deed", "")
@@ -368,7 +368,7 @@ def _here(seat: Seat) -> Place:
 
 @require_safe
 @never_cache
-@_of_case
+@of_case
 def receipt(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """The receipt: number, query code, papers with their barcodes, and back to the line."""
     address = settings.PUBLIC_URL or request.build_absolute_uri("/")
@@ -385,7 +385,7 @@ def receipt(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
 
 @require_safe
 @never_cache
-@_of_case
+@of_case
 def labels(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """A barcode label for each paper that stays, as PDF for the 80 mm printer."""
     wanted = [
@@ -397,7 +397,7 @@ def labels(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
 
 @require_safe
 @never_cache
-@_of_case
+@of_case
 def notice(request: SeatedRequest, seat: Seat, case: CaseView, code: str) -> HttpResponseBase:
     """A notice of this case, to be printed for the citizen; the look is on record."""
     told = notice_by_code(code)
@@ -409,7 +409,7 @@ def notice(request: SeatedRequest, seat: Seat, case: CaseView, code: str) -> Htt
 
 @require_safe
 @never_cache
-@_of_case
+@of_case
 def file(request: SeatedRequest, seat: Seat, case: CaseView, file_id: str) -> HttpResponseBase:
     """A file of this case, to look at."""
     known = {each for row in materials(case.id) for each in row.file_ids}
