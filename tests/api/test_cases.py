@@ -6,11 +6,14 @@ import pytest
 
 from tests.api.conftest import Caller, code_of
 from tests.builders import CITIZEN, Hall
-from tests.cases.office import Office, build_office
+from tests.cases.office import TEN, Office, build_office
+from yimen.reference.people.rules import HOUSE
 from yimen.services.cases.actions import drawing
 from yimen.services.cases.models import Case
 from yimen.services.cases.queries.notices import notice, notices_of
 from yimen.services.cases.rules.notices.kinds import shown_code
+from yimen.services.certificates import actions as certificates
+from yimen.services.certificates.actions import ToIssue
 from yimen.support.audit import holds
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +136,42 @@ def test_a_key_without_the_right_works_on_no_step(system: Caller, office: Office
     assert system.get("/steps").json() == []
     assert code_of(system.post("/steps/1/claim", {})) in {"cases.step_not_found", "not_allowed"}
     assert code_of(system.post(f"/steps/{2**70}/claim", {})) == "cases.step_not_found"
+
+
+def test_what_the_applicant_holds_is_used_with_consent_and_told_with_its_source(
+    system: Caller, office: Office
+) -> None:
+    given = [{"key": "id", "way": "held", "consent": True}, {"key": "lease", "way": "bring"}]
+    none = system.post("/cases", asked(materials=given))
+    held = certificates.issue(
+        ToIssue(
+            name="居民身份证",
+            reference="register:1",
+            department_id=office.department_id,
+            holder_id=CITIZEN,
+            holder_name="演示张三",
+            authority_code="11441900007330060J",
+            authority="东莞市公安局",
+            valid_from=TEN.date(),
+        ),
+        by=HOUSE,
+        at=TEN,
+    )
+    unasked = [{"key": "id", "way": "held"}, given[1]]
+    silent = system.post("/cases", asked(materials=unasked))
+
+    number = system.post("/cases", asked(materials=given)).json()["number"]
+
+    assert code_of(none) == "certificates.not_found"
+    assert code_of(silent) == "certificates.consent_needed"
+    assert Case.objects.count() == 1
+    found = {
+        each["key"]: each["held"] for each in system.get(f"/cases/{number}").json()["materials"]
+    }
+    assert found["lease"] is None
+    assert (found["id"]["number"], found["id"]["state"], found["id"]["trust"]) == (
+        held.number,
+        "01",
+        "A",
+    )
+    assert found["id"]["purpose"] == "办理“居住证申领”，代替提交“居民身份证”"

@@ -28,10 +28,15 @@ class ApplicantIn(Asked):
 
 
 class GivenIn(Asked):
-    """How one material came: papers shown, signed, or held already."""
+    """How one material came: papers shown, signed, or held by the city already."""
 
     key: Key = Field(description="Key of the material in the item.")
-    way: Literal["bring", "sign"]
+    way: Literal["bring", "sign", "held"] = Field(
+        description="`held`: the applicant's certificate or checked copy of that name is used."
+    )
+    consent: bool = Field(
+        False, description="The applicant agreed to the use of what is held; `held` needs it."
+    )
 
 
 class CaseRequest(Asked):
@@ -68,6 +73,19 @@ class CaseOut(Schema):
     audit_digest: str = Field(description="SM3 of the last of them: what a receipt carries.")
 
 
+class HeldOut(Schema):
+    """What stood in for a material, and how its holder agreed."""
+
+    kind: str = Field(description="`certificate` or `copy`, one compared with its original.")
+    number: str
+    authority: str
+    trust: str = Field(description="Level A to D of 国办函〔2016〕108号.")
+    valid_to: date | None
+    state: str = Field(description="Of the certificate as it is now, GB/T 36903: 01 is valid.")
+    purpose: str
+    consent_at: Instant | None
+
+
 class CaseMaterialOut(Schema):
     """One material of a case."""
 
@@ -76,6 +94,7 @@ class CaseMaterialOut(Schema):
     need: str
     state: str
     flaw: str
+    held: HeldOut | None = None
 
 
 class CaseDetail(CaseOut):

@@ -12,6 +12,7 @@ from yimen.channels.api.case_schemas import (
     CaseRequest,
     ClockOut,
     DayOut,
+    HeldOut,
     NoticeOut,
     Outcome,
     Reason,
@@ -19,6 +20,7 @@ from yimen.channels.api.case_schemas import (
 )
 from yimen.channels.api.keys import ApiRequest
 from yimen.channels.api.repeats import IdempotencyKey, mark, once
+from yimen.journeys import reuse
 from yimen.kernel.identifiers import checked_case_number
 from yimen.reference.people.rules import Right, require
 from yimen.services.cases.actions import deciding, drafting, filing, steps, urging
@@ -33,6 +35,7 @@ from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.notices.kinds import shown_code
 from yimen.services.cases.rules.states import Applicant
 from yimen.services.cases.rules.steps import Outcome as StepOutcome
+from yimen.services.certificates.queries import Reused
 
 router = Router(tags=["cases"])
 steps_router = Router(tags=["cases"])
@@ -107,8 +110,11 @@ def _filed(request: ApiRequest, asked: CaseRequest) -> CaseView:
         if asked.form:
             drafting.fill(draft.id, asked.form, by=by, at=at)
         if asked.materials:
-            given = {each.key: Given(each.way) for each in asked.materials}
+            given = {each.key: Given(each.way) for each in asked.materials if each.way != "held"}
             drafting.give(draft.id, given, by=by, at=at)
+        for each in asked.materials:
+            if each.way == "held":
+                reuse.use_best(draft.id, each.key, agreed=each.consent, by=by, at=at)
         view = filing.receive(draft.id, by=by, at=at)
         return filing.accept(draft.id, by=by, at=at) if asked.accept else view
 
@@ -117,13 +123,35 @@ def _filed(request: ApiRequest, asked: CaseRequest) -> CaseView:
 def look(request: ApiRequest, number: str) -> CaseDetail:
     """Where it is, and what of its materials is there."""
     view = own_case(request, number)
+    asked = materials(view.id)
+    sources = reuse.origins(view.id, asked)
     found = [
         CaseMaterialOut(
-            key=each.key, name=each.name, need=each.need, state=each.state.value, flaw=each.flaw
+            key=each.key,
+            name=each.name,
+            need=each.need,
+            state=each.state.value,
+            flaw=each.flaw,
+            held=_held(sources.get(each.key)),
         )
-        for each in materials(view.id)
+        for each in asked
     ]
     return CaseDetail(**_out(view).model_dump(), materials=found)
+
+
+def _held(used: Reused | None) -> HeldOut | None:
+    if used is None:
+        return None
+    return HeldOut(
+        kind=used.kind,
+        number=used.number,
+        authority=used.authority,
+        trust=used.trust,
+        valid_to=used.valid_to,
+        state=used.state.value,
+        purpose=used.purpose,
+        consent_at=used.consent_at,
+    )
 
 
 @router.get("/{number}/clocks", response=list[ClockOut], summary="Every day of every clock")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from yimen.channels.doorway.held import Origin, origin
 from yimen.channels.doorway.wording.cases import (
     CARD_CAUSES,
     CARD_STATES,
@@ -19,6 +20,7 @@ from yimen.channels.office.cases import words
 from yimen.channels.office.cases.who import name_of, names
 from yimen.channels.office.cases.words import Sign
 from yimen.channels.office.papers.places import named
+from yimen.journeys import reuse
 from yimen.reference.catalogue import queries as catalogue
 from yimen.services.cases.actions.viewing import Plain
 from yimen.services.cases.queries import cards, cases, custody, materials, procedures, steps
@@ -57,6 +59,8 @@ class Picture:
     cards: Sequence[CardView]
     opinions: Sequence[OpinionView]
     log: Sequence[Happening]
+    #: Where materials that were not handed in come from, by key.
+    origins: Mapping[str, Origin]
     names: Mapping[int, str]
     departments: Mapping[int, str]
 
@@ -93,6 +97,7 @@ def picture(view: CaseView, *, at: datetime) -> Picture:
         cards=given,
         opinions=opinions,
         log=cases.log(view.id),
+        origins={key: origin(used) for key, used in reuse.origins(view.id, asked_for).items()},
         names=names(staff),
         departments={each.id: each.name for each in catalogue.departments()},
     )
@@ -111,7 +116,7 @@ def in_words(found: Picture, plain: Plain | None) -> dict[str, Any]:
         "people": _people(found),
         "promised": _due(found, view.promised_due),
         "statutory": _due(found, view.statutory_due),
-        "materials": [_material(each, found.files) for each in found.materials],
+        "materials": [_material(each, found) for each in found.materials],
         "answers": _answers(view, plain),
         "plain": plain,
         "steps": [_step(step, found) for step in found.steps if _counts(step, found)],
@@ -143,12 +148,14 @@ def _due(found: Picture, day: date | None) -> Sign | None:
     return words.DUE[colour(day, view.state, found.today)]
 
 
-def _material(each: MaterialView, known: Mapping[str, FileView]) -> dict[str, Any]:
+def _material(each: MaterialView, found: Picture) -> dict[str, Any]:
+    known = found.files
     return {
         "view": each,
         "need": words.NEEDS.get(each.need, each.need),
         "state": Sign(str(MATERIAL_STATES[each.state.value]), words.MATERIALS[each.state]),
         "way": WAYS.get(each.way, ""),
+        "origin": found.origins.get(each.key),
         "files": [known[file_id] for file_id in each.file_ids if file_id in known],
     }
 
@@ -276,6 +283,8 @@ def _opinion(asked: OpinionView, found: Picture) -> dict[str, Any]:
 def _line(line: Happening) -> dict[str, Any]:
     facts = line.facts
     parts = [str(facts[name]) for name in ("step", "authority", "barcode") if name in facts]
+    if "held" in facts:
+        parts.append("免提交")
     if "outcome" in facts:
         parts.append(words.OUTCOMES.get(str(facts["outcome"]), ""))
     if "to" in facts:
