@@ -65,7 +65,7 @@ def append(
         end: the chain's end, where the caller holds a lock on the subject's own row and keeps the
             end there; None looks it up under a lock of the subject's name.
     """
-    last = end if end is not None else _locked_end(subject)
+    last = end if end is not None else locked_end(subject)
     link, statement = appending(subject, act, actor=actor, at=at, facts=facts or {}, end=last)
     sql.values(statement)
     return link
@@ -117,7 +117,8 @@ def entry_digest(
     return hashlib.new("sm3", before + text.encode()).digest()
 
 
-def _locked_end(subject: str) -> Link:
+def locked_end(subject: str) -> Link:
+    """The end of a chain that no row keeps, under a lock of its name until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 21))", [subject])
     row = AuditEntry.objects.filter(subject=subject).order_by("-number").first()

@@ -6,14 +6,13 @@ model and set of fields. Signals and `auto_now` are left out: our models have no
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Field, Model
-from psycopg import Binary
 from psycopg.types.json import Jsonb
 
 from yimen.support import sql
@@ -21,7 +20,18 @@ from yimen.support.sql import Statement
 
 Row = TypeVar("Row", bound=Model)
 _Converter = Callable[[object, object, object], object]
-_Fields = tuple["Field[Any, Any]", ...]
+#: Column, attribute, and what has to be made of its value before it is bound, if anything.
+_Fields = tuple[tuple[str, str, Callable[[Any], object] | None], ...]
+#: Fields whose values are bound as they are; Django would only ask whether they are what they are.
+_AS_THEY_ARE = (
+    models.BinaryField,
+    models.BooleanField,
+    models.CharField,
+    models.DateField,
+    models.ForeignKey,
+    models.IntegerField,
+    models.TextField,
+)
 
 
 def read(model: type[Row], found: Mapping[str, Any]) -> Row:
@@ -57,10 +67,17 @@ def saving(row: Model, fields: Sequence[str]) -> Statement:
 
 def save_all(changed: Sequence[Model], fields: Sequence[str]) -> None:
     """Write named fields of rows of one table by one statement."""
-    if changed:
-        text, written = _update_all(type(changed[0]), tuple(sorted(set(fields))))
-        rows = [{**_values(row, written), _key(type(row)): row.pk} for row in changed]
-        sql.values(Statement(text, {"rows": _as_json(rows)}))
+    for statement in saving_all(changed, fields):
+        sql.values(statement)
+
+
+def saving_all(changed: Sequence[Model], fields: Sequence[str]) -> Sequence[Statement]:
+    """The statement that writes named fields of rows of one table; none for no row."""
+    if not changed:
+        return ()
+    text, written = _update_all(type(changed[0]), tuple(sorted(set(fields))))
+    rows = [{**_values(row, written), _key(type(row)): row.pk} for row in changed]
+    return (Statement(text, {"rows": _as_json(rows)}),)
 
 
 def insert(row: Row) -> Row:
@@ -77,12 +94,18 @@ def inserting(row: Model) -> Statement:
 
 def insert_all(made: Sequence[Row]) -> Sequence[Row]:
     """Write new rows of one table by one statement, in their order."""
-    if made:
-        text, written = _insert_all(type(made[0]))
-        params = {"rows": _as_json([_values(row, written) for row in made])}
-        for row, (key,) in zip(made, sql.values(Statement(text, params)), strict=True):
+    for statement in inserting_all(made):
+        for row, (key,) in zip(made, sql.values(statement), strict=True):
             _keep_key(row, key)
     return made
+
+
+def inserting_all(made: Sequence[Model]) -> Sequence[Statement]:
+    """The statement that writes new rows of one table and answers their keys; none for no row."""
+    if not made:
+        return ()
+    text, written = _insert_all(type(made[0]))
+    return (Statement(text, {"rows": _as_json([_values(row, written) for row in made])}),)
 
 
 def _keep_key(row: Model, key: object) -> None:
@@ -103,11 +126,11 @@ def _made(
     return model.from_db(DEFAULT_DB_ALIAS, names, values)
 
 
-def _values(row: Model, fields: Sequence["Field[Any, Any]"]) -> dict[str, object]:
-    connection = connections[DEFAULT_DB_ALIAS]
+def _values(row: Model, fields: _Fields) -> dict[str, object]:
     return {
-        str(field.column): field.get_db_prep_save(getattr(row, field.attname), connection)
-        for field in fields
+        column: value if prepare is None else prepare(value)
+        for column, name, prepare in fields
+        for value in (getattr(row, name),)
     }
 
 
@@ -120,8 +143,6 @@ def _plain(value: object) -> object:
     """A value that JSON does not know, as PostgreSQL reads its type."""
     if isinstance(value, Jsonb):
         return value.obj
-    if isinstance(value, Binary):
-        value = value.obj
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, bytes | memoryview):
@@ -163,8 +184,8 @@ def _select(
 
 @cache
 def _update(model: type[Model], names: tuple[str, ...]) -> tuple[bytes, _Fields]:
-    fields = tuple(_field(model, name) for name in names)
-    columns = ", ".join(f'"{field.column}" = %({field.column})s' for field in fields)
+    fields = _bound(_field(model, name) for name in names)
+    columns = ", ".join(f'"{column}" = %({column})s' for column, _, _ in fields)
     meta = model._meta
     text = f'UPDATE "{meta.db_table}" SET {columns} WHERE "{_key(model)}" = %(pk)s'  # noqa: S608
     return text.encode(), fields
@@ -172,8 +193,8 @@ def _update(model: type[Model], names: tuple[str, ...]) -> tuple[bytes, _Fields]
 
 @cache
 def _update_all(model: type[Model], names: tuple[str, ...]) -> tuple[bytes, _Fields]:
-    fields = tuple(_field(model, name) for name in names)
-    columns = ", ".join(f'"{field.column}" = new."{field.column}"' for field in fields)
+    fields = _bound(_field(model, name) for name in names)
+    columns = ", ".join(f'"{column}" = new."{column}"' for column, _, _ in fields)
     table, key = f'"{model._meta.db_table}"', f'"{_key(model)}"'
     text = f"UPDATE {table} AS old SET {columns} FROM {_given(table)} AS new"  # noqa: S608
     return f"{text} WHERE old.{key} = new.{key}".encode(), fields
@@ -182,7 +203,7 @@ def _update_all(model: type[Model], names: tuple[str, ...]) -> tuple[bytes, _Fie
 @cache
 def _insert(model: type[Model]) -> tuple[bytes, _Fields]:
     fields = _written(model)
-    values = ", ".join(f"%({field.column})s" for field in fields)
+    values = ", ".join(f"%({column})s" for column, _, _ in fields)
     into = f'INSERT INTO "{model._meta.db_table}" ({_columns(fields)}) VALUES ({values})'  # noqa: S608
     return f'{into} RETURNING "{_key(model)}"'.encode(), fields
 
@@ -202,15 +223,30 @@ def _given(table: str) -> str:
 
 def _written(model: type[Model]) -> _Fields:
     """What a new row brings along: all but its key and what the database fills in."""
-    return tuple(
+    return _bound(
         field
         for field in model._meta.concrete_fields
         if not field.primary_key and not field.has_db_default()
     )
 
 
+def _bound(fields: Iterable["Field[Any, Any]"]) -> _Fields:
+    """How the values of fields are bound."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    return tuple(
+        (
+            str(field.column),
+            field.attname,
+            None
+            if isinstance(field, _AS_THEY_ARE)
+            else partial(field.get_db_prep_save, connection=connection),
+        )
+        for field in fields
+    )
+
+
 def _columns(fields: _Fields) -> str:
-    return ", ".join(f'"{field.column}"' for field in fields)
+    return ", ".join(f'"{column}"' for column, _, _ in fields)
 
 
 def _column(model: type[Model], name: str) -> str:

@@ -1,18 +1,16 @@
-"""Publishes what happened to certificates. Nothing personal: an id and a state."""
+"""Tells what happened to certificates. Nothing personal: an id and a state."""
 
 from datetime import datetime
 
-from yimen.services.certificates.queries import CertificateView
-from yimen.support.events import Announcement, publish
+from yimen.services.certificates.models import Certificate
+from yimen.support.events import Announcement
 
 
-def certificate_changed(change: str, view: CertificateView, *, at: datetime) -> None:
+def certificate_changed(change: str, row: Certificate, *, at: datetime) -> Announcement:
     """A certificate was issued, or its state changed."""
-    publish(
-        Announcement(
-            f"certificate.{change}",
-            at,
-            [f"certificate:{view.id}", view.reference],
-            {"state": view.state.value},
-        )
+    return Announcement(
+        f"certificate.{change}",
+        at,
+        [f"certificate:{row.pk}", row.reference],
+        {"state": row.state},
     )

@@ -42,6 +42,7 @@ from yimen.services.cases.rules.parameters import DRAFT_DAYS
 from yimen.services.cases.rules.states import Applicant, MaterialState, Move, State
 from yimen.support import rows, sql
 from yimen.support.secrets import blind_index, seal
+from yimen.support.sql import Statement
 
 _EDITABLE = frozenset({State.DRAFT, State.RECEIVED, State.CORRECTION})
 _LONGEST_NAME = 100
@@ -145,9 +146,10 @@ def begin(
                     saved_at=at,
                 )
             )
-            rows.insert_all([_material(row, each) for each in wanted])
+            asked = rows.inserting_all([_material(row, each) for each in wanted])
             facts = {"version": known.version.number}
-            return moves.note(row, "begin", by=by, at=at, facts=facts)
+            moves.note(row, "begin", by=by, at=at, facts=facts, beside=asked)
+            return as_view(row)
     except IntegrityError as error:
         if file_key is None or not sql.violated(error, FILE_ONCE):
             raise
@@ -295,10 +297,11 @@ def give(
             if key not in known:
                 raise MaterialNotFound
             _give(known[key], each, at=at)
-        rows.save_all([known[key] for key in given], _GIVEN)
+        came = rows.saving_all([known[key] for key in given], _GIVEN)
         facts: dict[str, object] = {"materials": sorted(given)}
-        held = sorted(key for key, each in given.items() if each.certificate_id is not None)
-        return _saved(row, "give", [], by=by, at=at, facts=facts | ({"held": held} if held else {}))
+        if held := sorted(key for key, each in given.items() if each.certificate_id is not None):
+            facts["held"] = held
+        return _saved(row, "give", [], by=by, at=at, facts=facts, beside=came)
 
 
 def _give(material: Material, given: Given, *, at: datetime) -> None:
@@ -373,7 +376,8 @@ def present(case_id: int, shown: bool, *, by: Actor, at: datetime) -> CaseView:
         row = editable(case_id, by=by, seen=None)
         row.presented_at = at if shown else None
         event = "present" if shown else "stop_presenting"
-        view = moves.note(row, event, by=by, at=at, fields=["presented_at"])
+        moves.note(row, event, by=by, at=at, fields=["presented_at"])
+        view = as_view(row)
         if row.window_id is not None:
             announce.presented(row.window_id, view, shown=shown, at=at)
         return view
@@ -427,9 +431,12 @@ def _saved(
     by: Actor,
     at: datetime,
     facts: Mapping[str, object] | None = None,
+    beside: Sequence[Statement] = (),
 ) -> CaseView:
     row.saved_at = at
-    return moves.note(row, event, by=by, at=at, fields=[*fields, "saved_at"], facts=facts)
+    written = [*fields, "saved_at"]
+    moves.note(row, event, by=by, at=at, fields=written, facts=facts, beside=beside)
+    return as_view(row)
 
 
 def expire_drafts(*, on: date, by: Actor, at: datetime, most: int = 200) -> int:

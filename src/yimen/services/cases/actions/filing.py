@@ -88,7 +88,8 @@ def receive(case_id: int, *, by: Actor, at: datetime) -> CaseView:
         row.received_by = staff_of(by)
         if row.state == State.DRAFT.value:
             return _numbered(row, Move.RECEIVE, by=by, at=at, fields=["received_by"])
-        return moves.move(row, Move.RECEIVE, by=by, at=at, fields=["received_by"])
+        moves.move(row, Move.RECEIVE, by=by, at=at, fields=["received_by"])
+        return as_view(row)
 
 
 def _check_filled(row: Case) -> None:
@@ -244,7 +245,8 @@ def make_up(case_id: int, *, by: Actor, at: datetime) -> CaseView:
         day = clock_queries.local_day(row.centre_id, at)
         clocks.end(row, ClockKind.TOLERANT, on=day, why=EndReason.SUPPLIED, at=at)
         row.tolerant = False
-        return moves.note(row, "make_up", by=by, at=at, fields=["tolerant"])
+        moves.note(row, "make_up", by=by, at=at, fields=["tolerant"])
+        return as_view(row)
 
 
 def bring_later(
@@ -269,7 +271,8 @@ def bring_later(
         )
         if not found:
             raise MaterialNotFound
-        return moves.note(row, "bring_later", by=by, at=at, facts={"materials": [key]})
+        moves.note(row, "bring_later", by=by, at=at, facts={"materials": [key]})
+        return as_view(row)
 
 
 def find_not_required(case_id: int, reason: str, *, by: Actor, at: datetime) -> CaseView:
@@ -389,10 +392,10 @@ def supplement(case_id: int, *, by: Actor, at: datetime) -> CaseView:
         if found.missing or found.wrong:
             raise _missing(found)
         day = clock_queries.local_day(row.centre_id, at)
-        view = moves.move(row, Move.SUPPLEMENT, by=by, at=at)
+        moves.move(row, Move.SUPPLEMENT, by=by, at=at)
         clocks.end(row, ClockKind.SUPPLEMENT, on=day, why=EndReason.SUPPLIED, at=at)
         clocks.go_on(row, ClockKind.ACCEPTANCE, on=day, by=by, at=at)
-        return view
+        return as_view(row)
 
 
 def _missing(found: Completeness) -> MaterialsMissing:

@@ -15,7 +15,6 @@ from yimen.services.cases import announce
 from yimen.services.cases.errors import CaseNotFound, FourEyes, StepNotFound
 from yimen.services.cases.models.cases import FOUR_EYES, Case, CaseEvent
 from yimen.services.cases.models.steps import STEP_FOUR_EYES
-from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules.states import FINAL, Move, State, next_state
 from yimen.support import audit, rows, sql
 from yimen.support.audit import Link
@@ -62,10 +61,11 @@ def move(
     reason: str = "",
     facts: Mapping[str, object] | None = None,
     departments: Iterable[int] = (),
-) -> CaseView:
+    beside: Sequence[Statement] = (),
+) -> None:
     """Let `what` happen to a locked row, whose other `fields` the caller has set.
 
-    `departments` hear of it beside the item's own.
+    `departments` hear of it beside the item's own; `beside` is written by the same statement.
 
     Raises:
         MoveNotAllowed: the table has no such move, often because a colleague was faster.
@@ -78,7 +78,7 @@ def move(
         row.ended_at = at
         written.append("ended_at")
     said = _Said(what.value, before.value, reason, facts or {}, departments)
-    return _write(row, written, said, by=by, at=at)
+    _write(row, written, said, beside, by=by, at=at)
 
 
 def note(
@@ -91,10 +91,11 @@ def note(
     reason: str = "",
     facts: Mapping[str, object] | None = None,
     departments: Iterable[int] = (),
-) -> CaseView:
-    """Something happened to a locked row that does not move it; `fields` were set by the caller."""
+    beside: Sequence[Statement] = (),
+) -> None:
+    """Something happened to a locked row that does not move it; the rest as of `move`."""
     said = _Said(event, row.state, reason, facts or {}, departments)
-    return _write(row, fields, said, by=by, at=at)
+    _write(row, fields, said, beside, by=by, at=at)
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,15 @@ class _Said:
     departments: Iterable[int]
 
 
-def _write(row: Case, fields: Sequence[str], said: _Said, *, by: Actor, at: datetime) -> CaseView:
+def _write(
+    row: Case,
+    fields: Sequence[str],
+    said: _Said,
+    beside: Sequence[Statement],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
     """The case with its new values, its log, the link of its audit chain and the event."""
     actor = f"{by.kind}:{by.label}"
     reason = {"reason": sm3_hex(said.reason)} if said.reason else {}
@@ -126,20 +135,27 @@ def _write(row: Case, fields: Sequence[str], said: _Said, *, by: Actor, at: date
     told = announce.case_changed(said.event, row, at=at, departments=said.departments)
     linked = _linked(row, said.event, actor=actor, at=at, facts=facts)
     saved = rows.saving(row, [*fields, *_CHAIN])
-    sql.together([linked, publishing(told), rows.inserting(logged), saved])
-    return as_view(row)
+    sql.together([*beside, linked, publishing(told), rows.inserting(logged), saved])
 
 
 def link(
-    row: Case, act: str, *, by: Actor, at: datetime, facts: Mapping[str, object], what: str
+    row: Case,
+    act: str,
+    *,
+    by: Actor,
+    at: datetime,
+    facts: Mapping[str, object],
+    what: str,
+    beside: Sequence[Statement] = (),
 ) -> None:
     """Put an act of a locked row into its audit chain, and tell of it as `what`.
 
-    For acts that belong to a move and have no line of their own in the log.
+    For acts that belong to a move and have no line of their own in the log. `beside` is written by
+    the same statement.
     """
     linked = _linked(row, act, actor=f"{by.kind}:{by.label}", at=at, facts=facts)
     told = publishing(announce.case_changed(what, row, at=at))
-    sql.together([linked, told, rows.saving(row, _CHAIN)])
+    sql.together([*beside, linked, told, rows.saving(row, _CHAIN)])
 
 
 def _linked(

@@ -59,8 +59,10 @@ def write_notice(
     """
     with transaction.atomic():
         row = moves.locked(case_id)
-        known = Notice.objects.filter(case=row, kind=kind.value, occasion=occasion).first()
-        return as_view(known or tell(row, kind, facts, occasion=occasion, by=by, at=at))
+        known = Notice.objects.filter(case=row, kind=kind.value, occasion=occasion)
+        if not known.exists():
+            tell(row, kind, facts, occasion=occasion, by=by, at=at)
+        return as_view(known.get())
 
 
 def tell(
@@ -71,7 +73,7 @@ def tell(
     occasion: str = FIRST,
     by: Actor,
     at: datetime,
-) -> Notice:
+) -> None:
     """Write a notice of a locked case; the last thing of what it tells, when all else is known.
 
     Raises:
@@ -98,10 +100,9 @@ def tell(
         **series,
     )
     _say(made, facts)
-    rows.insert(made)
     told = {"notice": kind.value, "number": made.number, "digest": made.digest.hex()}
-    moves.link(row, "notice", by=by, at=at, facts=told, what="noticed")
-    return made
+    written = [rows.inserting(made)]
+    moves.link(row, "notice", by=by, at=at, facts=told, what="noticed", beside=written)
 
 
 def _say(made: Notice, facts: Facts) -> None:

@@ -18,6 +18,9 @@ from yimen.services.cases.rules.states import StepState
 from yimen.services.cases.rules.steps import RIGHT_OF, Done, Planned, barred
 from yimen.support import rows
 
+#: What of a step changes when it opens.
+OPENED = ("state", "opened_at", "due_on")
+
 
 def open_steps(row: Case, *, at: datetime) -> None:
     """All steps of the item, those of the first position open."""
@@ -27,8 +30,11 @@ def open_steps(row: Case, *, at: datetime) -> None:
     alarm(row, [step for step in made if step.position == first], [], at=at)
 
 
-def open_next(row: Case, steps: Sequence[Step], position: int, *, at: datetime) -> tuple[Step, ...]:
-    """Open the waiting steps of a position, which those before are done with."""
+def due_next(row: Case, steps: Sequence[Step], position: int, *, at: datetime) -> tuple[Step, ...]:
+    """Open the waiting steps of a position, which those before are done with.
+
+    The caller writes them (`OPENED`), with what they follow from.
+    """
     opened = tuple(
         step
         for step in steps
@@ -36,7 +42,6 @@ def open_next(row: Case, steps: Sequence[Step], position: int, *, at: datetime) 
     )
     for step in opened:
         step.state, step.opened_at, step.due_on = StepState.OPEN.value, at, row.promised_due
-        rows.save(step, ["state", "opened_at", "due_on"])
     return opened
 
 

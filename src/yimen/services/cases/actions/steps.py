@@ -27,7 +27,8 @@ from yimen.services.cases.rules import steps as rules
 from yimen.services.cases.rules.reasons import check_reason
 from yimen.services.cases.rules.states import Move, State, StepState
 from yimen.services.cases.rules.steps import RIGHT_OF, Outcome
-from yimen.support import rows
+from yimen.support import rows, sql
+from yimen.support.sql import Statement
 
 _UNDONE = (StepState.WAITING.value, StepState.OPEN.value, StepState.CLAIMED.value)
 _LONGEST_OPINION = 1000
@@ -57,13 +58,14 @@ def _claim(row: Case, steps: Sequence[Step], step: Step, *, by: Actor, at: datet
     _check_may_do(row, steps, step, by)
     step.state, step.assignee, step.claimed_at = StepState.CLAIMED.value, by.id, at
     step.unstaffed_at = None
-    rows.save(step, ["state", "assignee", "claimed_at", "unstaffed_at"])
     facts = {"step": step.name, "position": step.position}
     hears = [step.department_id]
+    mine = [rows.saving(step, ["state", "assignee", "claimed_at", "unstaffed_at"])]
     if row.state == State.ACCEPTED.value:
-        moves.move(row, Move.BEGIN_REVIEW, by=by, at=at, facts=facts, departments=hears)
+        begin = Move.BEGIN_REVIEW
+        moves.move(row, begin, by=by, at=at, facts=facts, departments=hears, beside=mine)
     else:
-        moves.note(row, "claim", by=by, at=at, facts=facts, departments=hears)
+        moves.note(row, "claim", by=by, at=at, facts=facts, departments=hears, beside=mine)
 
 
 def release(step_id: int, *, by: Actor, at: datetime, reason: str = "") -> StepView:
@@ -171,11 +173,11 @@ def _finish(
     at: datetime,
 ) -> None:
     """End a step; what opens next hears of it by the same act."""
-    fields = _end(row, step, outcome, opinion, by=by, at=at)
+    fields, ended = _end(row, step, outcome, opinion, by=by, at=at)
     running = rules.running(dones(steps))
     last = rules.is_last(running, step.position)
     following = None if last else rules.next_position(running, step.position)
-    opened = () if following is None else opening.open_next(row, steps, following, at=at)
+    opened = () if following is None else opening.due_next(row, steps, following, at=at)
     facts = {"step": step.name, "position": step.position, "outcome": outcome.value}
     hears = [step.department_id, *(each.department_id for each in opened)]
     moves.note(
@@ -187,6 +189,7 @@ def _finish(
         reason=opinion,
         facts=facts,
         departments=hears,
+        beside=[ended, *rows.saving_all(opened, opening.OPENED)],
     )
     opening.alarm(row, opened, dones(steps), at=at)
     if last:
@@ -195,15 +198,15 @@ def _finish(
 
 def _end(
     row: Case, step: Step, outcome: Outcome, opinion: str, *, by: Actor, at: datetime
-) -> list[str]:
-    """Write how a step ended; the case's fields that follow from it."""
+) -> tuple[list[str], Statement]:
+    """How a step ended: the case's fields that follow from it, and what writes the step."""
     step.state, step.done_at, step.done_by = StepState.DONE.value, at, by.id
     step.outcome, step.opinion = outcome.value, opinion
-    rows.save(step, ["state", "done_at", "done_by", "outcome", "opinion"])
+    ended = rows.saving(step, ["state", "done_at", "done_by", "outcome", "opinion"])
     if RIGHT_OF[step.role] is not Right.HANDLE or outcome is Outcome.RETURN:
-        return []
+        return [], ended
     row.handled_by = by.id
-    return ["handled_by"]
+    return ["handled_by"], ended
 
 
 def return_to(step_id: int, position: int, reason: str, *, by: Actor, at: datetime) -> StepView:
@@ -219,7 +222,8 @@ def return_to(step_id: int, position: int, reason: str, *, by: Actor, at: dateti
         _check_mine(step, by)
         _check_works(row)
         anew = rules.again(rules.running(dones(steps)), position, step.position)
-        _end(row, step, Outcome.RETURN, reason, by=by, at=at)
+        _, ended = _end(row, step, Outcome.RETURN, reason, by=by, at=at)
+        sql.values(ended)
         Step.objects.filter(case=row, state__in=_UNDONE).update(state=StepState.DROPPED.value)
         made = _once_more(row, steps, {(each.position, each.name) for each in anew}, position, at)
         facts = {"step": step.name, "position": position}

@@ -9,7 +9,7 @@ from yimen.services.cases.actions import moves
 from yimen.services.cases.errors import NothingToUrge, UrgedToday
 from yimen.services.cases.models.cases import CaseEvent
 from yimen.services.cases.queries import clocks
-from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules.reasons import check_reason
 from yimen.services.cases.rules.states import UNDECIDED, State
 
@@ -32,7 +32,8 @@ def urge(case_id: int, *, by: Actor, at: datetime) -> CaseView:
         last = CaseEvent.objects.filter(case=row, event=URGE).order_by("-id").first()
         if last is not None and clocks.local_day(row.centre_id, last.at) == today:
             raise UrgedToday
-        return moves.note(row, URGE, by=by, at=at)
+        moves.note(row, URGE, by=by, at=at)
+        return as_view(row)
 
 
 def complain(case_id: int, words: str, *, by: Actor, at: datetime) -> CaseView:
@@ -45,4 +46,5 @@ def complain(case_id: int, words: str, *, by: Actor, at: datetime) -> CaseView:
     said = check_reason(words)
     with transaction.atomic():
         row = moves.locked(case_id)
-        return moves.note(row, COMPLAIN, by=by, at=at, reason=said)
+        moves.note(row, COMPLAIN, by=by, at=at, reason=said)
+        return as_view(row)

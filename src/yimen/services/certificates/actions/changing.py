@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yimen.reference.people.rules import Actor, Right, require
-from yimen.services.certificates import announce, queries
+from yimen.services.certificates import queries
 from yimen.services.certificates.actions.issuing import ToIssue, create
 from yimen.services.certificates.actions.log import note
 from yimen.services.certificates.errors import (
@@ -67,10 +67,8 @@ def reissue(certificate_id: int, *, reason: str, by: Actor, at: datetime) -> Cer
             place=old.place,
         )
         row = create(again, version=old.version + 1, replaces=old, at=at)
-        note(row, "issue", before="", by=by, at=at, reason=reason)
-        view = queries.as_view(row)
-        announce.certificate_changed("issued", view, at=at)
-    return view
+        note(row, "issue", told="issued", before="", by=by, at=at, reason=reason)
+        return queries.as_view(row)
 
 
 def lapse(*, on: date, by: Actor, at: datetime, most: int = 500) -> int:
@@ -100,7 +98,5 @@ def _move(
     before = row.state
     row.state = next_state(State(before), what).value
     row.save(update_fields=["state"])
-    note(row, what.value, before=before, by=by, at=at, reason=reason)
-    view = queries.as_view(row)
-    announce.certificate_changed(what.value, view, at=at)
-    return view
+    note(row, what.value, told=what.value, before=before, by=by, at=at, reason=reason)
+    return queries.as_view(row)

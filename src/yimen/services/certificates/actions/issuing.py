@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from yimen.kernel import printed_codes
 from yimen.kernel.identifiers.certificates import CertificateId
 from yimen.reference.people.rules import Actor, Right, require
-from yimen.services.certificates import announce, queries
+from yimen.services.certificates import queries
 from yimen.services.certificates.actions.log import note
 from yimen.services.certificates.errors import AlreadyIssued
 from yimen.services.certificates.models import ONE_PER_RESULT, Certificate, CertificateType
@@ -59,14 +59,12 @@ def issue(result: ToIssue, *, by: Actor, at: datetime) -> CertificateView:
     try:
         with transaction.atomic():
             row = create(result, version=1, replaces=None, at=at)
-            note(row, "issue", before="", by=by, at=at, end=audit.START)
+            note(row, "issue", told="issued", before="", by=by, at=at, end=audit.START)
     except IntegrityError as error:
         if not sql.violated(error, ONE_PER_RESULT) or (known := _issued(result)) is None:
             raise
         return _same(known, result)
-    view = queries.as_view(row)
-    announce.certificate_changed("issued", view, at=at)
-    return view
+    return queries.as_view(row)
 
 
 def _issued(result: ToIssue) -> Certificate | None:
