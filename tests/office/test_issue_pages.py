@@ -12,6 +12,7 @@ from tests.builders import CITIZEN, OTHER_CITIZEN, Hall
 from tests.cases.office import ZHANG, Office, build_office, ten
 from tests.office.builders import browser_of
 from yimen.journeys import results
+from yimen.kernel import printed_codes
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import handing
 from yimen.services.cases.errors import AuthorityNeeded, HandedOut, NotTheTaker
@@ -143,3 +144,20 @@ def test_only_the_issue_window_sees_the_page(office: Office) -> None:
     people: list[Actor] = [office.clerk, office.handler]
     for person in people:
         assert browser_of(person.id).get("/office/issue/").status_code == 403
+
+
+def test_a_result_is_printed_with_its_holder_in_full_and_the_look_is_on_record(
+    office: Office,
+) -> None:
+    case, other = made(office), made(office)
+    [result] = issued.results_of(results.reference(case.id))
+    client = browser_of(office.issuer.id)
+
+    paper = client.get(f"/office/issue/{case.public_id}/paper/{result.id}")
+    foreign = client.get(f"/office/issue/{other.public_id}/paper/{result.id}")
+    clerk = browser_of(office.clerk.id).get(f"/office/issue/{case.public_id}/paper/{result.id}")
+
+    assert ZHANG.name in text(paper)
+    assert f"/v/{printed_codes.shown(result.code)}" in text(paper)
+    assert (foreign.status_code, clerk.status_code) == (404, 403)
+    assert [line.change for line in issued.log(result.id)] == ["issue", "print"]

@@ -116,6 +116,9 @@ _PAPERS = [
     path("issue/", issue.index, name="office-issue"),
     path("issue/<str:public_id>", issue.case_page, name="office-issue-case"),
     path("issue/<str:public_id>/print", issue.print_results, name="office-issue-print"),
+    path(
+        "issue/<str:public_id>/paper/<int:certificate_id>", issue.paper, name="office-issue-paper"
+    ),
     path("papers/", papers.index, name="office-papers"),
     path("papers/scan", papers.scan, name="office-papers-scan"),
     path("papers/count", papers.count, name="office-papers-count"),

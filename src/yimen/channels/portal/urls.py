@@ -9,6 +9,7 @@ from yimen.channels.portal.pay import views as pay
 from yimen.channels.portal.progress import views as progress
 from yimen.channels.portal.verify import views as verify
 from yimen.channels.portal.views import again, home, parcel, rating, ticket
+from yimen.channels.portal.wallet import views as wallet
 from yimen.channels.portal.way import views as way
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -34,6 +35,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/log-in", me.log_in, name="me-log-in"),
     path("me/leave", me.leave, name="me-leave"),
     path("me/bills", me.bills, name="me-bills"),
+    path("me/wallet", wallet.index, name="me-wallet"),
+    path("me/wallet/<int:certificate_id>", wallet.card, name="me-card"),
+    path("me/wallet/<int:certificate_id>/show", wallet.show, name="me-card-show"),
+    path("me/wallet/<int:certificate_id>/paper", wallet.paper, name="me-card-paper"),
     path("r/thanks", rating.thanks, name="rating-thanks"),
     path("r/again/thanks", again.thanks, name="rating-again-thanks"),
     path("r/again/<str:token>", again.again, name="rating-again"),

@@ -8,15 +8,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yimen.channels.doorway.certificates import paper_response
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.readers import has_reader, read_card, simulated
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.doorway.wording.cases import STATES
 from yimen.channels.office.frame import page
 from yimen.devices.demo_cards import demo_cards
-from yimen.journeys import results
+from yimen.journeys import results, wallet
 from yimen.kernel.errors import DomainError
 from yimen.kernel.identifiers import BadIdentifier, checked_case_number, citizen_id
 from yimen.reference.people.rules import Right
@@ -120,6 +121,17 @@ def print_results(request: StaffRequest, public_id: str) -> HttpResponse:
     else:
         messages.success(request, f"已登记 {len(made)} 份结果，由您保管。")
     return redirect("office-issue-case", public_id=public_id)
+
+
+@never_cache
+@require_safe
+@staff_page(Right.HAND_OUT)
+def paper(request: StaffRequest, public_id: str, certificate_id: int) -> HttpResponse:
+    """A result to be printed, with its holder in full; the look is on record."""
+    case = _case(request, public_id)
+    at = timezone.now()
+    proof, holder = wallet.print_for(certificate_id, case.id, by=request.actor, at=at)
+    return paper_response(request, proof.view, holder)
 
 
 def _case(request: StaffRequest, public_id: str) -> CaseView:

@@ -2,7 +2,7 @@
 
 from yimen.services.certificates.actions.changing import change, lapse, reissue
 from yimen.services.certificates.actions.issuing import ToIssue, issue
-from yimen.services.certificates.actions.using import keep_copy, reuse, scanned, show
+from yimen.services.certificates.actions.using import keep_copy, printed, reuse, scanned, show
 
 __all__ = [
     "ToIssue",
@@ -10,6 +10,7 @@ __all__ = [
     "issue",
     "keep_copy",
     "lapse",
+    "printed",
     "reissue",
     "reuse",
     "scanned",

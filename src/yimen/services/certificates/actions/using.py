@@ -9,6 +9,7 @@ from django.utils import timezone
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.reference.policy import queries as policy
 from yimen.services.certificates import queries
+from yimen.services.certificates.actions.log import note
 from yimen.services.certificates.errors import (
     CertificateNotFound,
     ConsentNeeded,
@@ -16,7 +17,7 @@ from yimen.services.certificates.errors import (
     OfferGone,
 )
 from yimen.services.certificates.models import Certificate, CheckedCopy, ShownCode, Use
-from yimen.services.certificates.queries import CertificateView, Offer
+from yimen.services.certificates.queries import CertificateView, Holder, Offer
 from yimen.services.certificates.rules.parameters import COPY_DAYS, SHOW_MINUTES
 from yimen.services.certificates.rules.states import State, in_force
 from yimen.support.secrets import blind_index, digest
@@ -65,6 +66,21 @@ def _used(row: Certificate, kind: str, *, purpose: str, by: str, at: datetime) -
         actor=by,
         at=at,
     )
+
+
+def printed(certificate_id: int, *, by: Actor, at: datetime) -> Holder:
+    """Put on record that it is printed with its holder in full, and tell whose it is.
+
+    Raises:
+        CertificateNotFound: no such certificate.
+        NotAllowed: `by` gives out no results.
+    """
+    require(by, Right.HAND_OUT)
+    row = Certificate.objects.filter(pk=certificate_id).first()
+    if row is None:
+        raise CertificateNotFound
+    note(row, "print", before=row.state, by=by, at=at)
+    return queries.holder(certificate_id)
 
 
 def keep_copy(
