@@ -57,7 +57,7 @@ class AuditEntry(models.Model):
     #: Codes and numbers, never personal data in clear.
     facts = models.JSONField()
     digest = models.BinaryField()
-    seal = models.ForeignKey(AuditSeal, null=True, on_delete=models.PROTECT)
+    seal = models.ForeignKey(AuditSeal, null=True, on_delete=models.PROTECT, db_index=False)
 
     class Meta:
         db_table = "support_auditentry"
@@ -67,7 +67,10 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(
                 fields=["id"], condition=models.Q(seal__isnull=True), name="support_audit_unsealed"
-            )
+            ),
+            models.Index(
+                fields=["seal"], condition=models.Q(seal__isnull=False), name="support_audit_sealed"
+            ),
         ]
 
 

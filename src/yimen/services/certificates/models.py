@@ -37,9 +37,9 @@ class Certificate(models.Model):
 
     type = models.ForeignKey(CertificateType, models.PROTECT)
     #: Four digits of the year and six of the serial within type: what people read.
-    number = models.CharField(max_length=40, unique=True)
+    number = models.CharField(max_length=40)
     #: GB/T 36904 identifier.
-    identifier = models.CharField(max_length=120, unique=True)
+    identifier = models.CharField(max_length=120)
     version = models.PositiveSmallIntegerField(default=1)
     #: In the QR code and the address of its verification page; cannot be guessed.
     code = models.CharField(max_length=22)
@@ -59,7 +59,9 @@ class Certificate(models.Model):
     valid_to = models.DateField(null=True)
     state = models.CharField(max_length=2, default=State.VALID.value)
     #: The one it took the place of.
-    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    replaces = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     #: SM3 of what it says, so that a print can be compared.
     digest = models.BinaryField()
 
@@ -67,6 +69,8 @@ class Certificate(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=_STATES), name="certificates_state_known"),
             models.UniqueConstraint(fields=["reference", "place", "version"], name=ONE_PER_RESULT),
+            models.UniqueConstraint(fields=["number"], name="certificates_number_once"),
+            models.UniqueConstraint(fields=["identifier"], name="certificates_identifier_once"),
             models.UniqueConstraint(fields=["code"], name=CODE_ONCE),
             models.UniqueConstraint(
                 fields=["replaces"],

@@ -29,7 +29,7 @@ class Case(models.Model):
     """One application for one item, from the first question to the result."""
 
     #: In addresses; cannot be guessed.
-    public_id = models.CharField(max_length=22, unique=True)
+    public_id = models.CharField(max_length=22)
     #: 21 digits, see `kernel.identifiers.cases`. Null while a draft.
     number = models.CharField(max_length=21, null=True)
     #: Six digits beside the number, SM4-GCM: printed on the receipt, asked of who is not logged in.
@@ -43,7 +43,9 @@ class Case(models.Model):
     version = models.ForeignKey("catalogue.ItemVersion", models.PROTECT, related_name="+")
     item_code = models.CharField(max_length=100)
     item_name = models.TextField()
-    department = models.ForeignKey("catalogue.Department", models.PROTECT, related_name="+")
+    department = models.ForeignKey(
+        "catalogue.Department", models.PROTECT, related_name="+", db_index=False
+    )
     centre_id = models.BigIntegerField()
     #: Answers to the item's questions: which situation (情形).
     answers = models.JSONField(default=dict)
@@ -122,6 +124,7 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["public_id"], name="cases_case_address_once"),
             models.UniqueConstraint(fields=["number"], name=NUMBER_ONCE),
             models.UniqueConstraint(fields=["file_key"], name=FILE_ONCE),
             models.CheckConstraint(condition=Q(state__in=_STATES), name="cases_case_state_known"),
@@ -146,9 +149,15 @@ class Case(models.Model):
                 name=FOUR_EYES,
             ),
         ]
+        # Every move of a case enters it anew in each of these, so there are only those a question
+        # needs, and none on what a draft changes while it is filled in.
         indexes = [
             models.Index(fields=["applicant_index", "-id"], name="cases_case_applicant"),
-            models.Index(fields=["agent_index", "-id"], name="cases_case_agent"),
+            models.Index(
+                fields=["agent_index", "-id"],
+                condition=Q(agent_index__isnull=False),
+                name="cases_case_agent",
+            ),
             models.Index(fields=["department", "state", "promised_due"], name="cases_case_due"),
             models.Index(fields=["centre_id", "-id"], name="cases_case_centre"),
             models.Index(
@@ -157,7 +166,7 @@ class Case(models.Model):
                 name="cases_case_ticket",
             ),
             models.Index(
-                fields=["saved_at"], condition=Q(state="draft"), name="cases_case_old_drafts"
+                fields=["made_at"], condition=Q(state="draft"), name="cases_case_old_drafts"
             ),
             models.Index(
                 fields=["centre_id", "decided_at"],
@@ -186,7 +195,7 @@ class Case(models.Model):
 class CaseEvent(models.Model):
     """What happened to a case: appended, never changed."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="log")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="log", db_index=False)
     event = models.CharField(max_length=24)
     before = models.CharField(max_length=16, blank=True)
     after = models.CharField(max_length=16)

@@ -13,7 +13,7 @@ _STATES = sorted(state.value for state in MaterialState)
 class Material(models.Model):
     """One material of one case, as its item version asks for it in this situation."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="materials")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="materials", db_index=False)
     #: Key and name in the item version.
     key = models.CharField(max_length=40)
     name = models.TextField()

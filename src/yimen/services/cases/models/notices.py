@@ -32,18 +32,20 @@ class NoticeSeries(models.Model):
 class Notice(models.Model):
     """One notice of one case. What it says is fixed when written; the file is made once after."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="notices")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=16)
     #: What it was written for: "1", "2" of supplements, the id of a special procedure.
     occasion = models.CharField(max_length=40)
-    department = models.ForeignKey("catalogue.Department", models.PROTECT, related_name="+")
+    department = models.ForeignKey(
+        "catalogue.Department", models.PROTECT, related_name="+", db_index=False
+    )
     word = models.CharField(max_length=4)
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
     #: As printed: body, word, year and serial.
     number = models.CharField(max_length=LONGEST_NUMBER)
     #: Twelve characters printed on it; whoever types them learns whether it is genuine.
-    code = models.CharField(max_length=12, unique=True)
+    code = models.CharField(max_length=12)
     #: `rules.notices.facts` as JSON, SM4-GCM: names of people are in them.
     facts_sealed = models.BinaryField()
     #: SM3 of kind, number, date and facts; linked into the case's audit chain.
@@ -72,6 +74,7 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "kind", "occasion"], name=ONCE),
             models.UniqueConstraint(fields=["number"], name="cases_notice_number_once"),
+            models.UniqueConstraint(fields=["code"], name="cases_notice_code_once"),
             models.UniqueConstraint(
                 fields=["department", "word", "year", "serial"], name="cases_notice_serial_once"
             ),

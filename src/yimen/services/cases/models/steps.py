@@ -15,14 +15,16 @@ _INBOX = [StepState.OPEN.value, StepState.CLAIMED.value]
 class Step(models.Model):
     """One step of one case, as its item version names it. A return adds rows, it changes none."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="steps", db_index=False)
     #: Steps of one position go on at the same time (并联).
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=80)
     #: "clerk", "handler", "reviewer", "approver", "result_clerk".
     role = models.CharField(max_length=16)
     #: Who it is routed to: the item's department, or another one or police branch it names.
-    department = models.ForeignKey("catalogue.Department", models.PROTECT, related_name="+")
+    department = models.ForeignKey(
+        "catalogue.Department", models.PROTECT, related_name="+", db_index=False
+    )
     #: Working days the item allows for it; 0: none set.
     days = models.PositiveSmallIntegerField(default=0)
     #: First, second … time this step is done, after returns.
