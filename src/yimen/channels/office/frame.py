@@ -55,6 +55,13 @@ _CASES: Final = (
     _task("cases-open", "待认领", "office-cases-open", *_BEHIND),
     _task("cases-find", "查办件", "office-cases-find", Right.READ_CASES),
     _task("cases-cards", "预警", "office-cases-cards", Right.READ_CASES),
+    _task(
+        "cases-unstaffed",
+        "无人可办",
+        "office-cases-unstaffed",
+        Right.ROUTE_CASES,
+        Right.SUPERVISE_CASES,
+    ),
     _task("cases-late", "预测", "office-cases-late", *_BEHIND, Right.SUPERVISE_CASES),
 )
 _PAPERS: Final = (

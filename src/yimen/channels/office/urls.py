@@ -13,6 +13,7 @@ from yimen.channels.office.cases import finding as case_finding
 from yimen.channels.office.cases import inbox as case_inbox
 from yimen.channels.office.cases import late as case_late
 from yimen.channels.office.cases import notices as case_notices
+from yimen.channels.office.cases import unstaffed as case_unstaffed
 from yimen.channels.office.entrance import views as entrance
 from yimen.channels.office.figures import files as figure_files
 from yimen.channels.office.figures import views as figures
@@ -94,6 +95,7 @@ _CASES = [
     path("cases/find/file.csv", case_finding.export, name="office-cases-file"),
     path("cases/cards", case_cards.index, name="office-cases-cards"),
     path("cases/late", case_late.index, name="office-cases-late"),
+    path("cases/unstaffed", case_unstaffed.index, name="office-cases-unstaffed"),
     path("cases/<str:public_id>", a_case.case, name="office-case"),
     path("cases/<str:public_id>/reveal", a_case.reveal, name="office-case-reveal"),
     path("cases/<str:public_id>/files/<str:file_id>", a_case.file, name="office-case-file"),

@@ -101,7 +101,7 @@ def _about(request: StaffRequest, deed: str, found: Picture) -> int:
 _WITH_PART = frozenset(
     {
         "claim", "finish", "return", "pass-on", "release", "special-decide", "extension-decide",
-        "opinion-give", "card-appeal", "card-decide",
+        "opinion-give", "free", "reroute", "card-appeal", "card-decide",
     }
 )  # fmt: skip
 

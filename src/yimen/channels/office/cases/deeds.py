@@ -18,6 +18,7 @@ from yimen.services.cases.actions import (
     extending,
     filing,
     opinions,
+    routing,
     special,
     steps,
 )
@@ -118,6 +119,13 @@ def _tolerated(found: Picture, _about: int, _by: Actor) -> Fields:
     )
 
 
+def _departments(found: Picture, about: int, _by: Actor) -> Fields:
+    step = found.step(about)
+    here = step.department_id if step else 0
+    others = sorted((name, str(each)) for each, name in found.departments.items() if each != here)
+    return forms.reroute([(each, name) for name, each in others])
+
+
 def _flaws(found: Picture, _about: int, _by: Actor) -> Fields:
     return forms.supplement(found.materials, again=found.case.supplements > 0)
 
@@ -195,6 +203,11 @@ def _pass_on(asked: Asked) -> object:
     return steps.pass_on(asked.about, int(asked.values["colleague"]), by=asked.by, at=asked.at)
 
 
+def _reroute(asked: Asked) -> object:
+    department_id = int(asked.values["department"])
+    return routing.reroute(asked.about, department_id, asked.text(), by=asked.by, at=asked.at)
+
+
 def _not_competent(asked: Asked) -> object:
     return filing.find_not_competent(
         asked.case_id, asked.text(), asked.text("authority"), by=asked.by, at=asked.at
@@ -216,6 +229,15 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "release": Deed(
         "退还待认领", "undo-2", "已退还，同事可以认领。", _plain,
         lambda asked: steps.release(asked.about, by=asked.by, at=asked.at),
+    ),
+    "free": Deed(
+        "收回待认领", "undo-2", "已收回，同事可以认领。", _of(forms.reason("收回理由")),
+        lambda asked: steps.release(asked.about, by=asked.by, at=asked.at, reason=asked.text()),
+        "收回后由同事认领，期限照常计算。确定收回吗？",
+    ),
+    "reroute": Deed(
+        "改派部门", "route", "已改派。", _departments, _reroute,
+        "改派后由新的部门办理这一环节，期限照常计算。确定改派吗？",
     ),
     "receive": Deed(
         "收件", "inbox", "已收件。", _plain,

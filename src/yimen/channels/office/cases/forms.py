@@ -82,6 +82,11 @@ def pass_on(colleagues: Choices) -> dict[str, forms.Field]:
     return {"colleague": _choice("转给", colleagues)}
 
 
+def reroute(departments: Choices) -> dict[str, forms.Field]:
+    """To which department, and why."""
+    return {"department": _choice("改派到", departments), "reason": _text("改派理由", rows=2)}
+
+
 def return_to(positions: Choices) -> dict[str, forms.Field]:
     """How far back, and why."""
     return {"position": _choice("退回到", positions), "reason": _text("退回理由")}
@@ -105,7 +110,9 @@ def supplement(materials: Sequence[MaterialView], *, again: bool) -> dict[str, f
             flaw.help_text = "尚未提交，会自动列入告知。"
         found[f"{_FLAW}{each.key}"] = flaw
     if again:
-        found["override"] = _text("再次告知的理由（督查人员，将发红牌）", required=False, rows=2)
+        found["override"] = _text(
+            "再次告知的理由", rows=2, hint="补正应一次告知；再次告知将发红牌。"
+        )
     return found
 
 

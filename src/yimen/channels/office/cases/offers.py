@@ -14,7 +14,7 @@ from yimen.channels.office.cases.notices import PREVIEWS
 from yimen.channels.office.cases.picture import Picture
 from yimen.kernel.errors import DomainError, NotAllowed
 from yimen.reference.people.rules import Actor, Right, Role
-from yimen.services.cases.errors import CaseSuspended, SamePerson
+from yimen.services.cases.errors import CaseSuspended, SamePerson, SupplementOnce
 from yimen.services.cases.queries.cards import CardView
 from yimen.services.cases.queries.steps import StepView
 from yimen.services.cases.queries.versions import definition
@@ -28,6 +28,7 @@ _GOING: Final = frozenset({State.ACCEPTED, State.IN_REVIEW})
 _TURNED_AWAY: Final = frozenset({State.REFUSED, State.NOT_REQUIRED, State.NOT_COMPETENT})
 _LIVE: Final = frozenset({ProcedureState.ASKED, ProcedureState.RUNNING})
 _IN_USE: Final = frozenset({ProcedureState.ASKED, ProcedureState.GRANTED})
+_TELL: Final = "ask-supplement"
 #: Drawn open; the others are folded away.
 _FIRST: Final = frozenset(
     {
@@ -104,6 +105,7 @@ def _steps(found: Picture, by: Actor) -> Iterator[Found]:
     for step in found.steps:
         if step.state is StepState.OPEN and _does(by, step):
             yield Found("claim", step.id, step.name, _four_eyes(found, step, by))
+        yield from _flow(found, step, by)
         if step.state is not StepState.CLAIMED or step.assignee != by.id:
             continue
         still = CaseSuspended() if found.case.state is State.SUSPENDED else None
@@ -112,6 +114,17 @@ def _steps(found: Picture, by: Actor) -> Iterator[Found]:
             yield Found("return", step.id, step.name, still)
         yield Found("pass-on", step.id, step.name)
         yield Found("release", step.id, step.name)
+
+
+def _flow(found: Picture, step: StepView, by: Actor) -> Iterator[Found]:
+    """For who keeps the work flowing: a step nobody can do, or that lies with somebody away."""
+    where = {"centre_id": found.case.centre_id, "department_id": step.department_id}
+    if not by.may(Right.ROUTE_CASES, **where):
+        return
+    if step.state is StepState.OPEN:
+        yield Found("reroute", step.id, step.name)
+    if step.state is StepState.CLAIMED and step.assignee != by.id:
+        yield Found("free", step.id, step.name)
 
 
 def _does(by: Actor, step: StepView) -> bool:
@@ -192,15 +205,29 @@ def _intake(found: Picture, by: Actor) -> Iterator[Found]:
         if found.case.tolerant and state in _GOING:
             yield Found("make-up")
     mode = definition(found.case.version_id).acceptance
-    if handles or (at_window and mode is Acceptance.WINDOW_ACCEPTS):
+    accepts = handles or (at_window and mode is Acceptance.WINDOW_ACCEPTS)
+    if accepts:
         for name, move in (
             ("accept", Move.ACCEPT),
-            ("ask-supplement", Move.ASK_SUPPLEMENT),
             ("not-required", Move.FIND_NOT_REQUIRED),
             ("not-competent", Move.FIND_NOT_COMPETENT),
         ):
             if (state, move) in NEXT_STATE:
                 yield Found(name)
+    yield from _supplement(found, by, accepts=accepts)
+
+
+def _supplement(found: Picture, by: Actor, *, accepts: bool) -> Iterator[Found]:
+    """What is missing is told once; a second time only by a supervisor, which others are told."""
+    if (found.case.state, Move.ASK_SUPPLEMENT) not in NEXT_STATE:
+        return
+    if not found.case.supplements:
+        if accepts:
+            yield Found(_TELL)
+    elif by.may(Right.SUPERVISE_CASES, centre_id=found.case.centre_id):
+        yield Found(_TELL, note="再次告知，发红牌")
+    elif accepts:
+        yield Found(_TELL, why_not=SupplementOnce())
 
 
 def _rest(found: Picture, by: Actor) -> Iterator[Found]:

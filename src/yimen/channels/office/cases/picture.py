@@ -125,7 +125,7 @@ def in_words(found: Picture, plain: Plain | None) -> dict[str, Any]:
         + [_extension(each, found) for each in found.extensions],
         "cards": [_card(card, found) for card in found.cards],
         "opinions": [_opinion(asked, found) for asked in found.opinions],
-        "log": [_line(line) for line in reversed(found.log)],
+        "log": [_line(line, found.departments) for line in reversed(found.log)],
     }
 
 
@@ -280,14 +280,17 @@ def _opinion(asked: OpinionView, found: Picture) -> dict[str, Any]:
     }
 
 
-def _line(line: Happening) -> dict[str, Any]:
+def _line(line: Happening, departments: Mapping[int, str]) -> dict[str, Any]:
     facts = line.facts
     parts = [str(facts[name]) for name in ("step", "authority", "barcode") if name in facts]
     if "held" in facts:
         parts.append("免提交")
     if "outcome" in facts:
         parts.append(words.OUTCOMES.get(str(facts["outcome"]), ""))
-    if "to" in facts:
+    if line.event == "reroute":
+        ends = (departments.get(int(str(facts[end])), "") for end in ("from", "to"))
+        parts.append(" → ".join(ends))
+    elif "to" in facts:
         parts.append(f"转给工号 {facts['to']}")
     if "expert" in facts:
         parts.append(f"请工号 {facts['expert']}")

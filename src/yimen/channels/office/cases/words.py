@@ -132,6 +132,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "claim": "认领",
     "release": "退还待认领",
     "pass_on": "转交同事",
+    "reroute": "改派部门",
+    "unstaffed": "无人可办，已提醒",
     "finish_step": "办结环节",
     "finish_steps": "即办，一次办结",
     "return_step": "退回重办",

@@ -331,6 +331,7 @@ def ask_supplement(
         CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
         NothingWrong: nothing is.
         SupplementOnce: it was told before.
+        OwnCase: it is a matter of their own.
         MaterialNotFound: the case asks for no such material.
     """
     with transaction.atomic():
@@ -341,6 +342,7 @@ def ask_supplement(
             raise SupplementOnce
         else:
             require(by, Right.SUPERVISE_CASES, centre_id=row.centre_id)
+            check_not_own(row, by)
         named = dict(flaws)
         for material in Material.objects.filter(
             case=row, need="required", state=MaterialState.MISSING.value
