@@ -1,9 +1,9 @@
-"""The clockwork of cases that crosses services: files that were checked since."""
+"""The clockwork of cases that crosses services: files checked since, bundles that may go on."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from yimen.journeys import take_in
+from yimen.journeys import bundles, take_in
 
 
 @app.periodic(cron="* * * * *")
@@ -11,3 +11,10 @@ from yimen.journeys import take_in
 def settle_checks(timestamp: int) -> None:
     """Every minute: materials whose files have been checked. Catches up by itself."""
     take_in.settle_checks(at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="cases.look_at_bundles", queue="clock", queueing_lock="cases.look_at_bundles")
+def look_at_bundles(timestamp: int) -> None:
+    """Every ten minutes: bundles whose next part may be filed. Finds what the log lost."""
+    bundles.look(at=timezone.now())

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from yimen.journeys import bill_messages, lockers, parcels, results, telling
+from yimen.journeys import bill_messages, bundles, lockers, parcels, results, telling
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.actions.waking import ORDER_TASK
 from yimen.support import following
@@ -22,8 +22,17 @@ def _granted(event: LoggedEvent) -> None:
     results.on_grant(event)
 
 
+def _of_case(event: LoggedEvent) -> None:
+    """The applicant hears of it, then the other parts of a bundle go on."""
+    if event.name in telling.NAMES:
+        telling.on_case(event)
+    bundles.on_part(event)
+
+
 REACTIONS: Final[Mapping[str, Reaction]] = {
     **dict.fromkeys(telling.NAMES, telling.on_case),
+    **dict.fromkeys(bundles.PART_EVENTS, _of_case),
+    **dict.fromkeys(bundles.BUNDLE_EVENTS, bundles.on_bundle),
     "case.grant": _granted,
     **dict.fromkeys(parcels.NAMES, parcels.on_parcel),
     **lockers.REACTIONS,

@@ -85,7 +85,7 @@ def settle_checks(*, at: datetime) -> int:
     """Tell cases whose files have been checked since; how many. Catches up by itself."""
     settled = 0
     for case_id, key, file_ids in checking():
-        states = [_state(file_id) for file_id in file_ids]
+        states = [file_state(file_id) for file_id in file_ids]
         if FileState.RECEIVED in states:
             continue
         good = all(state is FileState.CLEAN for state in states)
@@ -96,7 +96,8 @@ def settle_checks(*, at: datetime) -> int:
     return settled
 
 
-def _state(file_id: str) -> FileState:
+def file_state(file_id: str) -> FileState:
+    """Where a file is; one that is gone was dropped."""
     try:
         return kept.file(file_id).state
     except FilesError:
@@ -119,6 +120,15 @@ def keep_signature(case_id: int, drawn: str, *, by: Actor, at: datetime) -> str:
     Raises:
         BadSignature, FilesError: not what a pad sends.
     """
+    return keep_picture(f"case:{case_id}", drawn, by=by, at=at)
+
+
+def keep_picture(subject: str, drawn: str, *, by: Actor, at: datetime) -> str:
+    """The same of whatever was signed for.
+
+    Raises:
+        BadSignature, FilesError: not what a pad sends.
+    """
     if not drawn.startswith(_PNG):
         raise BadSignature
     try:
@@ -129,7 +139,7 @@ def keep_signature(case_id: int, drawn: str, *, by: Actor, at: datetime) -> str:
         BytesIO(picture),
         _SIGNATURE_NAME,
         limits=file_limits.limits(timezone.localdate(at), max_mb=1),
-        subject=f"case:{case_id}",
+        subject=subject,
         actor_label=f"{by.kind}:{by.label}",
         at=at,
     )

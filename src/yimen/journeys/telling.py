@@ -74,8 +74,13 @@ def recipient(case: CaseView) -> Recipient:
 
 
 def issue_window(case: CaseView) -> str:
-    """Where results are handed out, as messages say it."""
-    return f"{centres.centre(case.centre_id).name}出件窗口"
+    """Where a case's result is handed out, as messages say it."""
+    return issue_window_of(case.centre_id)
+
+
+def issue_window_of(centre_id: int) -> str:
+    """Where a centre hands results out, as messages say it."""
+    return f"{centres.centre(centre_id).name}出件窗口"
 
 
 def case_id_of(reference: str) -> int | None:
@@ -173,12 +178,19 @@ SAYINGS: Final[Mapping[str, Callable[[CaseView], Said | None]]] = {
 #: After these the citizen is asked how it was.
 _ENDS: Final = frozenset({"case.hand_over", "case.close"})
 NAMES: Final = frozenset(SAYINGS) | _ENDS
+#: Of the parts of a bundle (一件事) these are told of the whole, once: see `journeys.bundles`.
+_OF_THE_WHOLE: Final = (
+    frozenset({"case.receive", "case.accept", "case.deem_accepted", "case.grant", "case.certify"})
+    | _ENDS
+)
 
 
 def on_case(event: LoggedEvent) -> None:
     """Tell the applicant what has happened. Nothing where a case was entered in error."""
     case = cases.case_by_public_id(_public_id(event))
     if case.state is State.VOID or not case.number:
+        return
+    if case.bundle_id is not None and event.name in _OF_THE_WHOLE:
         return
     said = SAYINGS[event.name](case) if event.name in SAYINGS else None
     occasion = f"{event.name}:{event.id}"

@@ -6,4 +6,5 @@ FACTS: dict[str, list[dict[str, object]]] = {
     "catalogue.bad_bundle": [
         {"bundle_fault": fault, "part": "birth", "about": "m1", "count": 2} for fault in FAULTS
     ],
+    "cases.bundle_not_ready": [{"count": 2}],
 }

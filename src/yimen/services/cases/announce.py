@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from yimen.services.cases.models.bundles import CaseBundle
 from yimen.services.cases.models.cases import Case
 from yimen.services.cases.queries.views import CaseView
 from yimen.support.events import Announcement, publish
@@ -32,3 +33,14 @@ def presented(window_id: int, view: CaseView, *, shown: bool, at: datetime) -> N
     """The window's second screen shows a case to be signed, or stops to."""
     name = "case.presented" if shown else "case.taken_off"
     publish(Announcement(name, at, [f"window:{window_id}"], {"case": view.public_id}))
+
+
+def bundle_presented(row: CaseBundle, *, shown: bool, at: datetime) -> None:
+    """As `presented`, of a bundle."""
+    name = "case.presented" if shown else "case.taken_off"
+    publish(Announcement(name, at, [f"window:{row.window_id}"], {"bundle": row.public_id}))
+
+
+def bundle_changed(event: str, row: CaseBundle, *, at: datetime) -> Announcement:
+    """A bundle was filed, a part of it will not be, or all of it is decided."""
+    return Announcement(f"bundle.{event}", at, [f"bundle:{row.public_id}"], {})

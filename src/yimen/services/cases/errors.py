@@ -449,3 +449,17 @@ class NoticeLost(CasesError):
 
     code = "cases.notice_lost"
     kind = Kind.UNAVAILABLE
+
+
+class BundleFiled(CasesError):
+    """A bundle that was filed is not changed any more."""
+
+    code = "cases.bundle_filed"
+    kind = Kind.CONFLICT
+
+
+class BundleNotReady(CasesError):
+    """The results of a bundle are handed out together, and not all are there. Facts: `count`."""
+
+    code = "cases.bundle_not_ready"
+    kind = Kind.CONFLICT

@@ -4,7 +4,14 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from yimen.reference.people.rules import HOUSE
-from yimen.services.cases.actions import clockwork, counting, drafting, drawing, routing
+from yimen.services.cases.actions import (
+    bundle_drafting,
+    clockwork,
+    counting,
+    drafting,
+    drawing,
+    routing,
+)
 
 _AT_ONCE = 50
 
@@ -27,6 +34,7 @@ def look_at_papers(timestamp: int) -> None:
     counting.raise_alarms(by=HOUSE, at=now)
     while drafting.expire_drafts(on=timezone.localdate(now), by=HOUSE, at=now):
         pass
+    bundle_drafting.forget_drafts(on=timezone.localdate(now), at=now)
 
 
 @app.periodic(cron="*/15 * * * *")

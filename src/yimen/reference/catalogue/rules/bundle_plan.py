@@ -204,7 +204,8 @@ def form(bundle: Bundle, contents: Sequence[Content]) -> dict[str, object]:
         for name, about in _properties(content).items():
             properties.setdefault(name, about)
         needs = content.form.schema.get("required")
-        required += [name for name in needs if name not in required] if needs else []
+        if isinstance(needs, list):
+            required += [name for name in needs if name not in required]
     titled = {
         name: {**about, "title": bundle.titles[name]} if name in bundle.titles else about
         for name, about in properties.items()

@@ -86,6 +86,14 @@ class Given:
     certificate_id: int | None = None
 
 
+@dataclass(frozen=True)
+class PartOf:
+    """The bundle (一件事) a case is begun for, and the item version the bundle was begun on."""
+
+    bundle_id: int
+    version_id: int
+
+
 def begin(
     item_code: str,
     *,
@@ -97,6 +105,7 @@ def begin(
     ticket_id: int | None = None,
     window_id: int | None = None,
     key: str | None = None,
+    part: PartOf | None = None,
 ) -> CaseView:
     """A draft on the version now in force. Asked again with the same key, the same draft.
 
@@ -110,6 +119,8 @@ def begin(
         ticket_id: the hall's number it belongs to.
         window_id: the window it is taken in at.
         key: idempotency key, unique within `by`.
+        part: of which bundle it is a part, on the version that one was begun on. Its steps go to
+            the department even where the item alone is done in one visit (即办件).
 
     Raises:
         NotAllowed: `by` takes in no cases here.
@@ -120,23 +131,22 @@ def begin(
     if by.kind != "citizen" or not by.id:
         require(by, Right.RECEIVE, centre_id=centre_id)
     file_key = f"{by.kind}:{by.id}:{key}" if key else None
-    found = catalogue.version_in_force(item_code)
-    if found.state is not VersionState.PUBLISHED:
-        raise ItemNotOffered(item=item_code, version_state=found.state.value)
-    known = definition(found.id)
+    version_id = _offered(item_code) if part is None else part.version_id
+    known = definition(version_id)
     wanted = rules.wanted(known.content, answers or {})
     try:
         with transaction.atomic():
             row = rows.insert(
                 Case(
                     public_id=secrets.token_urlsafe(12),
-                    version_id=found.id,
+                    version_id=version_id,
                     item_code=item_code,
                     item_name=known.version.name,
-                    department_id=found.department_id,
+                    department_id=known.version.department_id,
                     centre_id=centre_id,
                     answers=dict(answers or {}),
-                    instant=known.instant,
+                    instant=known.instant and part is None,
+                    bundle_id=part.bundle_id if part else None,
                     channel=channel,
                     ticket_id=ticket_id,
                     window_id=window_id,
@@ -157,6 +167,14 @@ def begin(
     if earlier.item_code != item_code:
         raise KeyReused
     return as_view(earlier)
+
+
+def _offered(item_code: str) -> int:
+    """The version in force, by id, if it takes applications."""
+    found = catalogue.version_in_force(item_code)
+    if found.state is not VersionState.PUBLISHED:
+        raise ItemNotOffered(item=item_code, version_state=found.state.value)
+    return found.id
 
 
 def _material(row: Case, each: rules.Wanted) -> Material:
@@ -213,23 +231,14 @@ def identify(
         BadIdentifier: a number that cannot be one of its kind.
         NameNeeded: no name.
     """
-    today = timezone.localdate(at)
-    if person.kind is Applicant.PERSON:
-        number = identifiers.citizen_id(person.id, today=today)
-    else:
-        number = identifiers.uscc(person.id)
-    phone = identifiers.mobile(person.phone)
-    agent = identifiers.citizen_id(person.agent_id, today=today) if person.agent_id else ""
-    name, agent_name = _tidy(person.name), " ".join(person.agent_name.split())[:_LONGEST_NAME]
-    if agent and not agent_name:
-        raise NameNeeded
+    good = check_person(person, at=at)
     with transaction.atomic():
         row = editable(case_id, by=by, seen=seen)
-        row.applicant_kind = person.kind.value
-        row.applicant_index, row.applicant_id_sealed = blind_index(number), seal(number)
-        row.applicant_name_sealed, row.phone_sealed = seal(name), seal(phone)
-        row.agent_index = blind_index(agent) if agent else None
-        row.agent_id_sealed, row.agent_name_sealed = seal(agent), seal(agent_name)
+        row.applicant_kind = good.kind.value
+        row.applicant_index, row.applicant_id_sealed = blind_index(good.id), seal(good.id)
+        row.applicant_name_sealed, row.phone_sealed = seal(good.name), seal(good.phone)
+        row.agent_index = blind_index(good.agent_id) if good.agent_id else None
+        row.agent_id_sealed, row.agent_name_sealed = seal(good.agent_id), seal(good.agent_name)
         fields = [
             "applicant_kind",
             "applicant_index",
@@ -240,7 +249,27 @@ def identify(
             "agent_id_sealed",
             "agent_name_sealed",
         ]
-        return _saved(row, "identify", fields, by=by, at=at, facts={"agent": bool(agent)})
+        return _saved(row, "identify", fields, by=by, at=at, facts={"agent": bool(good.agent_id)})
+
+
+def check_person(person: Person, *, at: datetime) -> Person:
+    """Who applies with numbers and names as they are stored.
+
+    Raises:
+        BadIdentifier: a number that cannot be one of its kind.
+        NameNeeded: no name.
+    """
+    today = timezone.localdate(at)
+    if person.kind is Applicant.PERSON:
+        number = identifiers.citizen_id(person.id, today=today)
+    else:
+        number = identifiers.uscc(person.id)
+    phone = identifiers.mobile(person.phone)
+    agent = identifiers.citizen_id(person.agent_id, today=today) if person.agent_id else ""
+    name, agent_name = _tidy(person.name), " ".join(person.agent_name.split())[:_LONGEST_NAME]
+    if agent and not agent_name:
+        raise NameNeeded
+    return Person(person.kind, number, name, phone, agent, agent_name)
 
 
 def _tidy(name: str) -> str:

@@ -114,9 +114,15 @@ def _numbered(
     written = ["number", "query_code_sealed", "received_at", *fields]
     moves.move(row, what, by=by, at=at, fields=written)
     clocks.start(row, ClockKind.ACCEPTANCE, on=day, at=at)
-    receiver = "网上提交" if by.kind == "citizen" else f"工号{by.label}"
-    noticing.tell(row, Notice.RECEIPT, {"receiver": receiver}, by=by, at=at)
+    noticing.tell(row, Notice.RECEIPT, {"receiver": _receiver(by)}, by=by, at=at)
     return as_view(row)
+
+
+def _receiver(by: Actor) -> str:
+    """Who took it in, as the receipt says; the house for parts of a bundle that waited."""
+    if by.kind == "house":
+        return "系统"
+    return "网上提交" if by.kind == "citizen" else f"工号{by.label}"
 
 
 def accept(

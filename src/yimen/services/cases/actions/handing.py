@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.cases.actions import custody, deciding, moves
 from yimen.services.cases.actions.viewing import plain
-from yimen.services.cases.errors import HandedOut
+from yimen.services.cases.errors import BundleNotReady, HandedOut
 from yimen.services.cases.models.custody import Paper
 from yimen.services.cases.models.handing import HAND_OUT_ONCE, HandOut
+from yimen.services.cases.queries.bundles import waiting_in
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.custody import PaperState, PlaceKind
 from yimen.services.cases.rules.handing import Shown, taker
@@ -19,11 +20,20 @@ from yimen.support.secrets import seal
 
 
 def hand_out(
-    case_id: int, shown: Shown, *, signature_file: str, by: Actor, at: datetime
+    case_id: int,
+    shown: Shown,
+    *,
+    signature_file: str,
+    by: Actor,
+    at: datetime,
+    early: bool = False,
 ) -> CaseView:
     """Give the result, and every paper that lies at the issue window, to whoever may take it.
 
+    Results of a bundle (一件事) are given together; `early`: the applicant asks for this one now.
+
     Raises:
+        BundleNotReady: it belongs to a bundle not all of which is decided.
         CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
         NotTheTaker, AuthorityNeeded: who stands here may not take it.
         HandedOut: somebody has taken it.
@@ -34,6 +44,8 @@ def hand_out(
             require(by, Right.HAND_OUT, centre_id=row.centre_id)
             if HandOut.objects.filter(case=row).exists():
                 raise HandedOut
+            if not early and (left := waiting_in(row.bundle_id)):
+                raise BundleNotReady(count=left)
             who = plain(row)
             found = taker(
                 shown,

@@ -1,5 +1,6 @@
 """Tables of cases, a module a subject."""
 
+from yimen.services.cases.models.bundles import BundlePart, CaseBundle
 from yimen.services.cases.models.cards import Card
 from yimen.services.cases.models.cases import Case, CaseEvent, CaseSeries
 from yimen.services.cases.models.clocks import Clock, ClockChange, ClockSegment
@@ -11,8 +12,10 @@ from yimen.services.cases.models.procedures import ExtensionRequest, SpecialProc
 from yimen.services.cases.models.steps import Opinion, Step
 
 __all__ = [
+    "BundlePart",
     "Card",
     "Case",
+    "CaseBundle",
     "CaseEvent",
     "CaseSeries",
     "Clock",

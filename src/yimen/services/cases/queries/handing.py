@@ -31,8 +31,13 @@ class HandOutView:
 def ready(
     centre_id: int, *, person: str = "", way: str = "window", limit: int = _PAGE
 ) -> list[CaseView]:
-    """Results to be handed out in one way, the longest waiting first; of one person if given."""
-    rows = Case.objects.filter(centre_id=centre_id, state__in=_READY, hand_over=way)
+    """Results to be handed out in one way, the longest waiting first; of one person if given.
+
+    Without those of bundles, which are handed out together: see `queries.bundles.ready_bundles`.
+    """
+    rows = Case.objects.filter(
+        centre_id=centre_id, state__in=_READY, hand_over=way, bundle_id__isnull=True
+    )
     if person:
         rows = rows.filter(applicant_index=blind_index(person))
     return [as_view(row) for row in rows.order_by("decided_at", "pk")[:limit]]

@@ -37,6 +37,9 @@ class Key(StrEnum):
     CASE_CLOSED = "case.closed"
     CASE_URGED = "case.urged"
     CASE_RATING = "case.rating"
+    BUNDLE_FILED = "bundle.filed"
+    BUNDLE_PART_STOPPED = "bundle.part_stopped"
+    BUNDLE_READY = "bundle.ready"
     PARCEL_ORDERED = "parcel.ordered"
     PARCEL_POSTED = "parcel.posted"
     PARCEL_DELIVERED = "parcel.delivered"
@@ -94,6 +97,9 @@ TEMPLATES: Final[Mapping[Key, Template]] = {
         _template(Key.CASE_CLOSED, "item case_no"),
         _template(Key.CASE_URGED, "item case_no"),
         _template(Key.CASE_RATING, "item case_no"),
+        _template(Key.BUNDLE_FILED, "item case_no due code"),
+        _template(Key.BUNDLE_PART_STOPPED, "item case_no"),
+        _template(Key.BUNDLE_READY, "item case_no place"),
         _template(Key.PARCEL_ORDERED, "item carrier"),
         _template(Key.PARCEL_POSTED, "item carrier parcel"),
         _template(Key.PARCEL_DELIVERED, "item carrier"),

@@ -72,6 +72,20 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Please rate us",
         "“{item}” is done. Case {case_no}. Please rate the service in My cases.",
     ),
+    "bundle.filed": (
+        "Accepted",
+        "“{item}” is accepted. Number {case_no}, query code {code}. "
+        "Everything is decided by {due}.",
+    ),
+    "bundle.part_stopped": (
+        "One matter cannot go on",
+        "Of “{item}” (number {case_no}) one matter failed. What needs its result "
+        "is not filed; the rest goes on. Please see its progress.",
+    ),
+    "bundle.ready": (
+        "Collect everything at once",
+        "All of “{item}” is decided. Number {case_no}. Collect it with your ID card at {place}.",
+    ),
     "parcel.ordered": (
         "Collection arranged",
         "{carrier} will collect your papers for “{item}”. Please keep the receipt.",

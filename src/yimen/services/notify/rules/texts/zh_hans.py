@@ -66,6 +66,18 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "请您评价",
         "您申请的“{item}”已办结，编号{case_no}。请您在“我的办件”评价本次服务。",
     ),
+    "bundle.filed": (
+        "一件事已受理",
+        "您申请的“{item}”已受理，编号{case_no}，承诺{due}前全部办结，查询码{code}。",
+    ),
+    "bundle.part_stopped": (
+        "有一项不能继续办理",
+        "“{item}”（编号{case_no}）中有一项没有通过，需要它结果的事项不再提交，其余照常办理。请查进度。",
+    ),
+    "bundle.ready": (
+        "可以一次领取全部结果",
+        "您申请的“{item}”已全部办结，编号{case_no}，请带身份证到{place}一次领取。",
+    ),
     "parcel.ordered": (
         "已约上门取件",
         "“{item}”的材料寄递已下单，{carrier}将上门取件，请当面核对并保留收件凭证。",

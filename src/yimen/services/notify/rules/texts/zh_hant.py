@@ -66,6 +66,18 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "請您評價",
         "您申請的「{item}」已辦結，編號{case_no}。請您在「我的辦件」評價本次服務。",
     ),
+    "bundle.filed": (
+        "一件事已受理",
+        "您申請的「{item}」已受理，編號{case_no}，承諾{due}前全部辦結，查詢碼{code}。",
+    ),
+    "bundle.part_stopped": (
+        "有一項不能繼續辦理",
+        "「{item}」（編號{case_no}）中有一項沒有通過，需要它結果的事項不再提交，其餘照常辦理。請查進度。",
+    ),
+    "bundle.ready": (
+        "可以一次領取全部結果",
+        "您申請的「{item}」已全部辦結，編號{case_no}，請帶身份證到{place}一次領取。",
+    ),
     "parcel.ordered": (
         "已約上門取件",
         "「{item}」的材料寄遞已下單，{carrier}將上門取件，請當面核對並保留收件憑證。",
