@@ -4,7 +4,7 @@ A result is a certificate, which cases know nothing of: what follows from one, i
 a bundle, is a reaction to the log. `look` catches up with whatever the log lost.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from django.db import transaction
 
 from yimen.journeys import take_in, telling
 from yimen.journeys.results import reference
+from yimen.journeys.take_in import Upload
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import (
     bundle_drafting,
@@ -21,6 +22,7 @@ from yimen.services.cases.actions import (
     custody,
 )
 from yimen.services.cases.actions.custody import Sheet
+from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.queries import bundles, cases
 from yimen.services.cases.queries import custody as papers
 from yimen.services.cases.queries.bundles import CaseBundleView, MergedView
@@ -79,6 +81,22 @@ def file(
         view = bundle_filing.file(bundle_id, by=by, at=at, checking=checking)
         _keep(view, came, set(kept_keys), place, by=by, at=at)
     return view
+
+
+def give_files(
+    bundle_id: int, key: str, way: str, uploads: Sequence[Upload], *, by: Actor, at: datetime
+) -> CaseBundleView:
+    """Keep files for a merged material: all of them, or none is used.
+
+    Raises:
+        FilesError: one was refused; it stays on record, the material as it was.
+        CasesError: the material cannot come so.
+    """
+    found = take_in.keep_files(f"bundle:{bundle_id}", uploads, by=by, at=at)
+    came = bundles.materials_of(bundle_id)
+    before = next((each.file_ids for each in came if each.merged.key == key), ())
+    given = Given(way, (*before, *(each.id for each in found)))
+    return bundle_drafting.give(bundle_id, {key: given}, by=by, at=at)
 
 
 def _forget_bad_files(bundle_id: int, *, by: Actor, at: datetime) -> None:

@@ -25,7 +25,6 @@ from yimen.services.cases.rules.steps import Outcome
 from yimen.support.files import actions as files
 from yimen.support.files import queries as kept
 from yimen.support.files.errors import FilesError
-from yimen.support.files.limits import Limits
 from yimen.support.files.queries import FileView
 from yimen.support.files.states import State as FileState
 
@@ -51,16 +50,7 @@ def give_files(
         FilesError: one was refused; it stays on record, the material as it was.
         CasesError: the material cannot come so.
     """
-    limits = file_limits.limits(timezone.localdate(at))
-    found: list[FileView] = []
-    try:
-        for upload in uploads:
-            taken = _received(case_id, upload, limits, by=by, at=at)
-            found.append(taken)
-    except FilesError:
-        for each in found:
-            files.drop(each.id, actor_label=f"{by.kind}:{by.label}", at=at)
-        raise
+    found = keep_files(f"case:{case_id}", uploads, by=by, at=at)
     before = next((each.file_ids for each in materials(case_id) if each.key == key), ())
     given = Given(
         way,
@@ -70,15 +60,28 @@ def give_files(
     return drafting.give(case_id, {key: given}, by=by, at=at)
 
 
-def _received(case_id: int, upload: Upload, limits: Limits, *, by: Actor, at: datetime) -> FileView:
-    return files.receive(
-        upload,
-        upload.name or "",
-        limits=limits,
-        subject=f"case:{case_id}",
-        actor_label=f"{by.kind}:{by.label}",
-        at=at,
-    )
+def keep_files(
+    subject: str, uploads: Sequence[Upload], *, by: Actor, at: datetime
+) -> list[FileView]:
+    """Files kept for something: all of them, or none is used.
+
+    Raises:
+        FilesError: one was refused; it stays on record.
+    """
+    limits = file_limits.limits(timezone.localdate(at))
+    found: list[FileView] = []
+    actor = f"{by.kind}:{by.label}"
+    try:
+        for upload in uploads:
+            taken = files.receive(
+                upload, upload.name or "", limits=limits, subject=subject, actor_label=actor, at=at
+            )
+            found.append(taken)
+    except FilesError:
+        for each in found:
+            files.drop(each.id, actor_label=actor, at=at)
+        raise
+    return found
 
 
 def settle_checks(*, at: datetime) -> int:

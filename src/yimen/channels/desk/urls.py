@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from yimen.channels.desk import guide, moves, pages, windows
+from yimen.channels.desk.intake import bundles
 from yimen.channels.desk.intake import held as intake_held
 from yimen.channels.desk.intake import views as intake
 
@@ -29,6 +30,31 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:number>/cases/", intake.index, name="desk-cases"),
     path("<int:number>/cases/begin", intake.begin, name="desk-case-begin"),
     path("<int:number>/cases/<str:public_id>/", intake.case_page, name="desk-case"),
+    path("<int:number>/bundles/begin", bundles.begin, name="desk-bundle-begin"),
+    path("<int:number>/bundles/<str:public_id>/", bundles.page, name="desk-bundle"),
+    *(
+        path(f"<int:number>/bundles/<str:public_id>/{act}", view, name=f"desk-bundle-{act}")
+        for act, view in (
+            ("answer", bundles.answer),
+            ("applicant", bundles.applicant),
+            ("shown", bundles.all_shown),
+            ("form", bundles.form),
+            ("present", bundles.present),
+            ("file", bundles.file),
+            ("receipt", bundles.receipt),
+            ("labels", bundles.labels),
+        )
+    ),
+    path(
+        "<int:number>/bundles/<str:public_id>/material/<str:key>",
+        bundles.material,
+        name="desk-bundle-material",
+    ),
+    path(
+        "<int:number>/bundles/<str:public_id>/file/<str:file_id>",
+        bundles.kept_file,
+        name="desk-bundle-kept",
+    ),
     path("<int:number>/cases/<str:public_id>/answer", intake.answer, name="desk-case-answer"),
     path(
         "<int:number>/cases/<str:public_id>/applicant",

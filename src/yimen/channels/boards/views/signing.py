@@ -4,6 +4,8 @@ Only the enrolled screen of the window the case is taken in at shows and takes i
 is for the eyes of whoever stands in front of it.
 """
 
+from collections.abc import Callable, Mapping
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +17,17 @@ from django.views.decorators.http import require_http_methods
 
 from yimen.channels.boards.door import Onlooker, onlooker_page
 from yimen.channels.doorway.phrases import sentence
-from yimen.journeys import reuse, take_in
+from yimen.journeys import bundles, reuse, take_in
 from yimen.kernel.errors import DomainError, NotAllowed
 from yimen.reference.people.rules import HOUSE, DeviceKind, Right
-from yimen.services.cases.actions import viewing
+from yimen.services.cases.actions import bundle_viewing, viewing
+from yimen.services.cases.actions.viewing import Plain
+from yimen.services.cases.queries.bundles import (
+    CaseBundleView,
+    bundle_presented_at_window,
+    materials_of,
+)
+from yimen.services.cases.queries.bundles import plan as bundle_plan
 from yimen.services.cases.queries.materials import materials
 from yimen.services.cases.queries.search import presented_at_window
 from yimen.services.cases.queries.versions import definition
@@ -34,15 +43,10 @@ def confirm(request: HttpRequest, seen: Onlooker) -> HttpResponse:
         raise NotAllowed(right=Right.RATE)
     case = presented_at_window(seen.window_id)
     if case is None:
+        whole = bundle_presented_at_window(seen.window_id)
+        return redirect("window-screen") if whole is None else _confirm_bundle(request, whole)
+    if request.method == "POST" and _signed(request, take_in.sign, case.id):
         return redirect("window-screen")
-    if request.method == "POST":
-        try:
-            drawn = request.POST.get("signature", "")
-            take_in.sign(case.id, drawn, by=HOUSE, at=timezone.now())
-        except DomainError as refusal:
-            messages.error(request, sentence(refusal))
-        else:
-            return redirect("window-screen")
     asked = materials(case.id)
     sources = reuse.origins(case.id, asked)
     context = {
@@ -55,14 +59,44 @@ def confirm(request: HttpRequest, seen: Onlooker) -> HttpResponse:
     return render(request, "boards/confirm.html", context)
 
 
+def _signed(request: HttpRequest, sign: Callable[..., object], subject_id: int) -> bool:
+    """Whether the signature was kept; a refusal is said."""
+    try:
+        sign(subject_id, request.POST.get("signature", ""), by=HOUSE, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, sentence(refusal))
+        return False
+    return True
+
+
+def _confirm_bundle(request: HttpRequest, whole: CaseBundleView) -> HttpResponse:
+    """The same of a bundle (一件事): signed once for every item in it."""
+    if request.method == "POST" and _signed(request, bundles.sign, whole.id):
+        return redirect("window-screen")
+    plan = bundle_plan(whole.id)
+    context = {
+        "case": {"item_name": whole.name},
+        "rows": _said(bundle_viewing.for_house(whole.id), plan.form),
+        "materials": [
+            ({"name": each.merged.name}, None) for each in materials_of(whole.id) if each.way
+        ],
+        "stream_url": "/boards/window/stream",
+        "demo": settings.DEMO,
+    }
+    return render(request, "boards/confirm.html", context)
+
+
 def _rows(case: CaseView) -> list[tuple[str, object]]:
     """Applicant and form, in the form's own words; the citizen sees their own data in full."""
-    plain = viewing.for_house(case.id)
+    schema = definition(case.version_id).content.form.schema
+    return _said(viewing.for_house(case.id), schema)
+
+
+def _said(plain: Plain, schema: Mapping[str, object]) -> list[tuple[str, object]]:
     known: list[tuple[str, object]] = [(_("申请人"), plain.name), (_("证件号码"), plain.id)]
     if plain.agent_name:
         known.append((_("代办人"), plain.agent_name))
     known.append((_("手机号"), plain.phone))
-    schema = definition(case.version_id).content.form.schema
     properties = schema.get("properties")
     if isinstance(properties, dict):
         shown = {value for _label, value in known}

@@ -21,6 +21,7 @@ from yimen.journeys.rate import rate as rate_visit
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.people.rules import DeviceKind, Right
 from yimen.reference.policy import queries as policy
+from yimen.services.cases.queries.bundles import bundle_presented_at_window
 from yimen.services.cases.queries.search import presented_at_window
 from yimen.services.feedback import queries as ratings
 from yimen.services.feedback.errors import BadReasons, BadStars, InvitationRefused
@@ -42,11 +43,16 @@ def _window_of(seen: Onlooker, number: int | None) -> int:
     return window_by_number(seen.centre_id, number)
 
 
+def _is_shown_to_sign(window_id: int) -> bool:
+    """Whether a case or a bundle waits for a signature there."""
+    return bool(presented_at_window(window_id) or bundle_presented_at_window(window_id))
+
+
 @require_safe
 @_screen_page
 def window(request: HttpRequest, seen: Onlooker, number: int | None = None) -> HttpResponse:
     """The whole screen; while a case is shown to be signed, that."""
-    if seen.is_device and seen.window_id is not None and presented_at_window(seen.window_id):
+    if seen.is_device and seen.window_id is not None and _is_shown_to_sign(seen.window_id):
         return redirect("window-confirm")
     shown = _shown(seen, number)
     context = {

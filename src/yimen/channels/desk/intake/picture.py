@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from yimen.channels.desk.intake.forms import ApplicantForm, schema_form
@@ -24,6 +25,7 @@ from yimen.devices.demo_cards import demo_cards
 from yimen.journeys import reuse
 from yimen.reference.catalogue.rules import guide as rules
 from yimen.services.cases.actions import viewing
+from yimen.services.cases.actions.viewing import Plain
 from yimen.services.cases.queries.materials import MaterialView, how_complete, materials
 from yimen.services.cases.queries.search import answers_of
 from yimen.services.cases.queries.versions import definition
@@ -84,9 +86,13 @@ def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
         "form": form,
         "applicant_form": ApplicantForm(),
         "has_reader": has_reader(),
-        "demo_cards": _demo_cards(seat),
+        "demo_cards": cards_to_lay(seat),
         "hand_overs": HAND_OVERS,
         "regions": REGIONS,
+        "acts": {
+            act: reverse(f"desk-case-{act}", args=[seat.window.number, case.public_id])
+            for act in ("answer", "applicant", "form")
+        },
         "steps": [
             {"title": word, "state": "done" if done else "now" if name == first else "todo"}
             for name, word, done in parts
@@ -119,7 +125,11 @@ def _row(each: MaterialView) -> dict[str, object]:
 
 
 def _form(case: CaseView, schema: Any, ui: Any) -> dict[str, Any]:  # noqa: ANN401  JSON
-    plain = viewing.for_house(case.id)
+    return form_filled(viewing.for_house(case.id), schema, ui)
+
+
+def form_filled(plain: Plain, schema: Any, ui: Any) -> dict[str, Any]:  # noqa: ANN401  JSON
+    """A form with what was filled in, or with what is known of the applicant."""
     filled = dict(plain.form)
     if not filled and plain.name:
         known: Mapping[str, str] = {
@@ -133,7 +143,7 @@ def _form(case: CaseView, schema: Any, ui: Any) -> dict[str, Any]:  # noqa: ANN4
     return {"fields": form, "filled": bool(plain.form), "title": (schema or {}).get("title", "")}
 
 
-def _demo_cards(seat: Seat) -> list[tuple[int, str]]:
+def cards_to_lay(seat: Seat) -> list[tuple[int, str]]:
     """Cards to lay on the simulated reader, in the demonstration only."""
     if not settings.DEMO or simulated(f"window-{seat.window.number}") is None:
         return []

@@ -14,29 +14,32 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yimen.channels.desk.guide_items import found
+from yimen.channels.desk.intake.bundle_picture import drawn_bundles
 from yimen.channels.desk.intake.forms import ApplicantForm, answers_of, schema_form
 from yimen.channels.desk.intake.picture import draw, drawn_cases
+from yimen.channels.desk.intake.who import person_said
 from yimen.channels.desk.seat import Seat, SeatedRequest, seated
 from yimen.channels.doorway import notices
 from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.phrases import sentence
-from yimen.channels.doorway.readers import read_card
 from yimen.journeys import parcels, results, take_in
 from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError
+from yimen.reference.catalogue.queries.bundles import find_bundles
 from yimen.services.cases.actions import drafting, drawing, filing, viewing
-from yimen.services.cases.actions.drafting import Given, Person
+from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import CaseNotFound, NoticeNotFound
 from yimen.services.cases.queries import cases, search
 from yimen.services.cases.queries import custody as papers
+from yimen.services.cases.queries.bundles import bundles_of_ticket
 from yimen.services.cases.queries.materials import materials
 from yimen.services.cases.queries.notices import notice_by_code
 from yimen.services.cases.queries.progress import query_code
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.custody import Place, PlaceKind
-from yimen.services.cases.rules.states import Applicant, State
+from yimen.services.cases.rules.states import State
 from yimen.services.cases.rules.steps import Outcome
 from yimen.services.delivery.rules.addresses import Address, address
 from yimen.services.hall import queries as hall
@@ -72,11 +75,18 @@ def index(request: SeatedRequest, seat: Seat) -> HttpResponse:
         "number": seat.window.number,
         "seat": seat,
         "present": present,
-        "cases": drawn_cases(search.cases_of_ticket(present.id)) if present else [],
+        "cases": drawn_cases(_alone(present.id)) if present else [],
+        "bundles": drawn_bundles(bundles_of_ticket(present.id)) if present else [],
+        "found_bundles": find_bundles(text) if text else [],
         "searched": text,
         "hits": found(text, seat.duty.queues),
     }
     return render(request, "desk/intake/index.html", context)
+
+
+def _alone(ticket_id: int) -> list[CaseView]:
+    """Cases of a number that belong to no bundle: the bundle's own line stands for its cases."""
+    return [case for case in search.cases_of_ticket(ticket_id) if case.bundle_id is None]
 
 
 @require_POST
@@ -156,29 +166,8 @@ def applicant(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpRespons
 
 
 def _identify(request: SeatedRequest, seat: Seat, case: CaseView, said: dict[str, Any]) -> None:
-    at = timezone.now()
-    known = viewing.for_house(case.id)
-    number, name = said.get("number", ""), said.get("name", "")
-    agent_number, agent_name = said.get("agent_number", ""), said.get("agent_name", "")
-    if request.POST.get("read") in {"applicant", "agent"}:
-        card = read_card(
-            f"window-{seat.window.number}",
-            on=timezone.localdate(at),
-            demo=request.POST.get("demo", "") if settings.DEMO else "",
-        )
-        if request.POST["read"] == "applicant":
-            number, name = card.number, card.name
-        else:
-            agent_number, agent_name = card.number, card.name
-    person = Person(
-        Applicant(said.get("kind") or Applicant.PERSON),
-        number or known.id,
-        name or known.name,
-        said.get("phone", "") or known.phone,
-        agent_number or known.agent_id,
-        agent_name or known.agent_name,
-    )
-    drafting.identify(case.id, person, by=seat.actor, at=at)
+    person = person_said(request, seat, said, viewing.for_house(case.id))
+    drafting.identify(case.id, person, by=seat.actor, at=timezone.now())
 
 
 @require_POST

@@ -18,6 +18,50 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "catalogue.bad_bundle": "一件事的定义有 %(count)s 处不对，第一处：%(bundle_fault)s。",
 }
 
+#: Where one part is, as citizens read it too.
+PART_STATES: Final[Mapping[str, str | Promise]] = {
+    "waiting": _("等待前一事项的结果"),
+    "handled": _("办理中"),
+    "yours": _("等您补正"),
+    "ready": _("有结果了"),
+    "over": _("已领取或办结"),
+    "fell": _("没有继续办理"),
+    "dropped": _("没有提交"),
+}
+PART_TONES: Final[Mapping[str, str]] = {
+    "waiting": "plain",
+    "handled": "blue",
+    "yours": "wait",
+    "ready": "good",
+    "over": "good",
+    "fell": "bad",
+    "dropped": "bad",
+}
+BUNDLE_STATES: Final[Mapping[str, str | Promise]] = {
+    "draft": _("草稿"),
+    "running": _("办理中"),
+    "yours": _("等您补正"),
+    "ready": _("可以一次领取"),
+    "done": _("全部办完"),
+}
+BUNDLE_TONES: Final[Mapping[str, str]] = {
+    "draft": "plain",
+    "running": "blue",
+    "yours": "wait",
+    "ready": "good",
+    "done": "good",
+}
+#: How a part is drawn in a list of steps.
+PART_SHAPES: Final[Mapping[str, str]] = {
+    "waiting": "todo",
+    "handled": "now",
+    "yours": "bad",
+    "ready": "done",
+    "over": "done",
+    "fell": "bad",
+    "dropped": "bad",
+}
+
 #: By fault; only staff write definitions.
 FAULTS: Final[Mapping[str, str]] = {
     "item_unknown": "%(part)s 的事项 %(about)s 不在目录里",

@@ -84,8 +84,9 @@ class Plan:
     open: tuple[Question, ...]
     parts: tuple[Chosen, ...]
     materials: tuple[Merged, ...]
-    #: Properties of the one form, and those that must be filled in.
+    #: The one form as a JSON Schema, and hints how to lay its fields out.
     form: Mapping[str, object]
+    hints: Mapping[str, object]
 
     def part(self, key: str) -> Chosen | None:
         """One of the parts of this situation."""
@@ -107,12 +108,19 @@ def plan(bundle: Bundle, items: Mapping[str, Known], answers: Answers) -> Plan:
     known = {question.key for question in asked}
     given = {key: option for key, option in answers.items() if key in known}
     parts = _parts(bundle, given)
+    contents = [items[each.part.item].content for each in parts]
     return Plan(
         questions=asked,
         open=tuple(question for question in asked if question.key not in given),
         parts=parts,
         materials=merged(bundle, items, parts),
-        form=form(bundle, [items[each.part.item].content for each in parts]),
+        form=form(bundle, contents),
+        hints={
+            name: hint
+            for content in reversed(contents)
+            for name, hint in content.form.ui.items()
+            if isinstance(hint, Mapping)
+        },
     )
 
 

@@ -193,6 +193,18 @@ def plan(bundle_id: int) -> Plan:
     return plan_of(row)
 
 
+def versions_of(bundle_id: int) -> dict[str, int]:
+    """The item versions a bundle was begun on, by item code.
+
+    Raises:
+        CaseNotFound: no such bundle.
+    """
+    found = CaseBundle.objects.filter(pk=bundle_id).values_list("items", flat=True).first()
+    if found is None:
+        raise CaseNotFound
+    return dict(found)
+
+
 def plan_of(row: CaseBundle, answers: Mapping[str, str] | None = None) -> Plan:
     """The same of a row that is at hand, for other answers if given.
 
