@@ -130,7 +130,7 @@ def test_a_material_is_taken_back_and_comes_as_a_file(window: Window) -> None:
     photo = SimpleUploadedFile("p.png", picture(), "image/png")
     window.send("material/household-photo", way="bring", files=photo)
 
-    assert "不能这样提交" in refused
+    assert "不能用这种方式提交" in refused
     rows = {each.merged.key: each for each in bundles.materials_of(window.view.id)}
     assert rows["birth-id"].way == ""
     (file_id,) = rows["household-photo"].file_ids
