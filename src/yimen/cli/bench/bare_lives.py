@@ -10,8 +10,10 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from itertools import count
+from threading import Barrier
 from typing import Any, Final
 
 import psycopg
@@ -29,6 +31,8 @@ _BESIDE: Final = (
     ("certificates_certificate", "reference = 'case:' || %(id)s"),
 )
 _DIGITS: Final = 20
+#: Seconds after which no client waits for another that failed.
+_WARM: Final = 60
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class BareLives:
         transactions: of one life.
         process: a number of one digit that tells this process's rows from others'.
         seconds: stop after this.
+        clients: who write at the same time, threads with a connection each.
     """
 
     url: str
@@ -48,6 +53,7 @@ class BareLives:
     transactions: int
     process: int
     seconds: float
+    clients: int = 1
 
 
 @dataclass
@@ -69,11 +75,25 @@ class Row:
 
 def run(asked: BareLives) -> BareLived:
     """Write and count."""
-    done = BareLived()
     with psycopg.connect(asked.url, autocommit=True) as connection:
         case, rows = _template(connection, asked.case_id)
-        serial = count(int(time.time() * 1000))
+    serial, together = count(int(time.time() * 1000)), Barrier(asked.clients, timeout=_WARM)
+    with ThreadPoolExecutor(asked.clients) as pool:
+        running = [
+            pool.submit(_client, asked, case, rows, serial, together) for _ in range(asked.clients)
+        ]
+        told = [each.result() for each in running]
+    return BareLived(max(each.seconds for each in told), sum(each.lives for each in told))
+
+
+def _client(
+    asked: BareLives, case: Row, rows: list[Row], serial: Iterator[int], together: Barrier
+) -> BareLived:
+    """What one client writes on its own connection; it begins when all are warm."""
+    done = BareLived()
+    with psycopg.connect(asked.url, autocommit=True) as connection:
         _life(connection, asked, case, rows, serial)
+        together.wait()
         began = time.perf_counter()
         while time.perf_counter() - began < asked.seconds:
             _life(connection, asked, case, rows, serial)

@@ -1,7 +1,8 @@
 """The scene of the cases: lives a second, beside bare rows; questions among a million.
 
-Everything is asked of processes of their own: two, one for each core, live cases at once. `lives`
-and `bare_lives` live and write them, `many_cases` fills the tables, `case_answers` asks.
+Everything is asked of processes of their own, cases by as many processes and threads as the product
+serves with. `lives` and `bare_lives` live and write them, `many_cases` fills the tables,
+`case_answers` asks.
 """
 
 import json
@@ -19,8 +20,8 @@ from yimen.cli.bench.figures import Figure, quantile
 from yimen.cli.bench.many_cases import fill
 from yimen.cli.bench.stage import own_database
 from yimen.cli.installation import ROOT
+from yimen.support.serving.programs import THREADS, WORKERS
 
-PROCESSES: Final = 2
 MILLION: Final = 1_000_000
 #: Lives that are multiplied; of these are open at each of three steps one unclaimed, one claimed.
 LIVED: Final = 300
@@ -49,9 +50,9 @@ _TITLES: Final = {
 }
 _METHOD: Final = (
     "a case filed at a window, accepted, handled, reviewed and approved by three people, its"
-    f" certificate issued: {TRANSACTIONS} transactions; two processes, the acts behind the pages"
-    " without HTTP; bare: the same rows by prepared psycopg statements in as many transactions, two"
-    " processes, nothing read or reckoned"
+    f" certificate issued: {TRANSACTIONS} transactions; {WORKERS} processes of {THREADS} threads,"
+    " as the product serves, the acts behind the pages without HTTP; bare: the same rows by"
+    " prepared psycopg statements in as many transactions and threads, nothing read or reckoned"
 )
 
 
@@ -134,12 +135,13 @@ def _rates(town: Town, seconds: float) -> tuple[float, float]:
     """Lives a second of the product, and of bare rows."""
     told = together(
         ["yimen.cli.bench.asked", "lives"],
-        [town.lives(seconds=seconds) for _ in range(PROCESSES)],
+        [town.lives(seconds=seconds, clients=THREADS) for _ in range(WORKERS)],
     )
     rate = sum(len(each["cases"]) / each["seconds"] for each in told)
+    case_id = told[0]["cases"][-1]
     works = [
-        asdict(BareLives(town.url, told[0]["cases"][-1], TRANSACTIONS, process, seconds / 2))
-        for process in range(1, PROCESSES + 1)
+        asdict(BareLives(town.url, case_id, TRANSACTIONS, process, seconds / 2, THREADS))
+        for process in range(1, WORKERS + 1)
     ]
     bare = together(["yimen.cli.bench.bare_lives"], works)
     return rate, sum(each["lives"] / each["seconds"] for each in bare)

@@ -1,16 +1,22 @@
 """Cases from the first question to the result, as fast as one process brings them through.
 
+Its clients are threads with a database connection each, as those of a web worker are.
+
 The acts that pages call, without HTTP: filed at a window, accepted, handled, reviewed and approved
 by three people, its certificate issued. `asked` runs this as a process of its own.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import count
+from threading import Barrier
 from typing import Final
 
+from django.db import connection
 from django.utils import timezone
 
 from yimen.journeys import results
@@ -30,6 +36,8 @@ BEHIND: Final = ("handler", "reviewer", "approver")
 _BORN_FROM: Final = date(1950, 1, 1)
 _DAYS: Final = 20_000
 _MOST_OF_A_DAY: Final = 1000
+#: Seconds after which no client waits for another that failed.
+_WARM: Final = 60
 
 
 @dataclass(frozen=True)
@@ -45,9 +53,10 @@ class Lives:
         id_field: of the form; empty where it has none.
         first: of the made-up people; other processes begin elsewhere.
         seconds: stop after this.
-        most: or after so many lives; 0: no such limit.
+        most: or after so many lives of each client; 0: no such limit.
         only: how many of the specialists act; fewer than three leave the case open.
         claimed: whether the next one has claimed it by then.
+        clients: who live cases at the same time.
     """
 
     item: str
@@ -61,6 +70,7 @@ class Lives:
     most: int = 0
     only: int = len(BEHIND)
     claimed: bool = False
+    clients: int = 1
 
 
 @dataclass
@@ -73,19 +83,39 @@ class Lived:
 
 
 def run(asked: Lives) -> Lived:
-    """Live and count; one life before the clock starts warms what every process keeps."""
+    """Live and count; one life of each client before the clock starts warms what is kept."""
     people = {part: actor_of_staff(staff) for part, staff in asked.staff.items()}
+    places, together = count(asked.first), Barrier(asked.clients, timeout=_WARM)
+    with ThreadPoolExecutor(asked.clients) as pool:
+        running = [
+            pool.submit(_client, asked, places, people, together) for _ in range(asked.clients)
+        ]
+        done = Lived()
+        for each in running:
+            lived = each.result()
+            done.seconds = max(done.seconds, lived.seconds)
+            done.milliseconds += lived.milliseconds
+            done.cases += lived.cases
+    return done
+
+
+def _client(
+    asked: Lives, places: Iterator[int], people: Mapping[str, Actor], together: Barrier
+) -> Lived:
+    """What one client lives; it begins when all are warm."""
     done = Lived()
-    if not asked.most:
-        live(asked, asked.first, people)
-    began = time.perf_counter()
-    place = 0
-    while _goes_on(asked, place, time.perf_counter() - began):
-        place += 1
-        at = time.perf_counter()
-        done.cases.append(live(asked, asked.first + place, people))
-        done.milliseconds.append((time.perf_counter() - at) * 1000)
-    done.seconds = time.perf_counter() - began
+    try:
+        if not asked.most:
+            live(asked, next(places), people)
+        together.wait()
+        began = time.perf_counter()
+        while _goes_on(asked, len(done.cases), time.perf_counter() - began):
+            at = time.perf_counter()
+            done.cases.append(live(asked, next(places), people))
+            done.milliseconds.append((time.perf_counter() - at) * 1000)
+        done.seconds = time.perf_counter() - began
+    finally:
+        connection.close()
     return done
 
 
