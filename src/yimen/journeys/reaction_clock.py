@@ -1,13 +1,16 @@
 """The clockwork of messages and parcels: what follows from the log, and what carriers are asked."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from yimen.journeys import bill_messages, bundles, lockers, parcels, results, telling
+from yimen.journeys import bill_messages, bills, bundles, lockers, parcels, results, telling
+from yimen.kernel.errors import DomainError
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.actions.waking import ORDER_TASK
 from yimen.support import following
@@ -23,20 +26,33 @@ def _granted(event: LoggedEvent) -> None:
 
 
 def _of_case(event: LoggedEvent) -> None:
-    """The applicant hears of it, then the other parts of a bundle go on."""
+    """The bill follows, the applicant hears of it, then the other parts of a bundle go on.
+
+    That somebody cannot be told undoes neither bill nor bundle.
+    """
+    if event.name in bills.NAMES:
+        bills.on_case(event)
     if event.name in telling.NAMES:
-        telling.on_case(event)
-    bundles.on_part(event)
+        with suppress(DomainError), transaction.atomic():
+            telling.on_case(event)
+    if event.name in bundles.PART_EVENTS:
+        bundles.on_part(event)
+
+
+def _paid(event: LoggedEvent) -> None:
+    """The payer hears of it, then results that waited for it are made."""
+    bill_messages.on_bill(event)
+    results.on_paid(event)
 
 
 REACTIONS: Final[Mapping[str, Reaction]] = {
-    **dict.fromkeys(telling.NAMES, telling.on_case),
-    **dict.fromkeys(bundles.PART_EVENTS, _of_case),
+    **dict.fromkeys(telling.NAMES | bills.NAMES | frozenset(bundles.PART_EVENTS), _of_case),
     **dict.fromkeys(bundles.BUNDLE_EVENTS, bundles.on_bundle),
     "case.grant": _granted,
     **dict.fromkeys(parcels.NAMES, parcels.on_parcel),
     **lockers.REACTIONS,
     **dict.fromkeys(bill_messages.NAMES, bill_messages.on_bill),
+    "bill.paid": _paid,
 }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from yimen.journeys import take_in
+from yimen.journeys import bills, take_in, telling
 from yimen.reference.people.rules import HOUSE, Actor
 from yimen.services.cases.actions import custody, deciding, handing, viewing
 from yimen.services.cases.actions.custody import Sheet
@@ -29,14 +29,17 @@ _ISSUE_WINDOW = Place(PlaceKind.ISSUE_WINDOW)
 
 
 def make(case_id: int, *, at: datetime) -> list[CertificateView]:
-    """Issue every result of a granted case. Again: the same ones.
+    """Issue every result of a granted case. Again: the same ones. None while a fee is not paid.
 
     Raises:
         CaseNotFound: no such case.
         MoveNotAllowed: it was not granted.
     """
     with transaction.atomic():
+        bills.raise_for(case_id, by=HOUSE, at=at)
         case = cases.case(case_id)
+        if bills.is_owing(case):
+            return []
         known = definition(case.version_id)
         who = viewing.for_house(case_id)
         fields = known.version.fields
@@ -69,6 +72,13 @@ def on_grant(event: LoggedEvent) -> None:
     public_id = next(t.removeprefix("case:") for t in event.topics if t.startswith("case:"))
     case = cases.case_by_public_id(public_id)
     if case.state is State.GRANTED:
+        make(case.id, at=event.at)
+
+
+def on_paid(event: LoggedEvent) -> None:
+    """A bill was paid: the results of a granted case waited for it."""
+    case = telling.case_of(str(event.body["reference"]))
+    if case is not None and case.state is State.GRANTED:
         make(case.id, at=event.at)
 
 

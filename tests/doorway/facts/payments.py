@@ -6,6 +6,7 @@ _STATES = [state.value for state in (*PaymentState, *RefundState)]
 
 FACTS: dict[str, list[dict[str, object]]] = {
     "payments.bad_bill": [{"bill_flaw": flaw} for flaw in ("lines", "name", "amount", "too_much")],
+    "payments.bad_amount": [{"fee": "签注费", "low": "15.00", "high": "80.00"}],
     "payments.bill_exists": [{"bill_state": state.value} for state in BillState],
     "payments.bill_not_open": [{"bill_state": state.value} for state in BillState],
     "payments.gateway_unavailable": [{"gateway_says": "http_503"}],

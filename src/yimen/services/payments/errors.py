@@ -20,6 +20,12 @@ class BadBill(PaymentsError):
     code = "payments.bad_bill"
 
 
+class BadAmount(PaymentsError):
+    """An amount that a person settles is none, or out of its range. Facts: `fee`, `low`, `high`."""
+
+    code = "payments.bad_amount"
+
+
 class BillExists(PaymentsError):
     """There is a bill for this purpose already. Facts: `bill_state`."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 PHRASES: Final[Mapping[str, str | Promise]] = {
     "payments.bill_not_found": _("没有找到这张缴款单。请核对链接，或从“我的账单”打开。"),
     "payments.bad_bill": "缴款单不对：%(bill_flaw)s。请核对收费项目。",
+    "payments.bad_amount": "“%(fee)s”应在 ¥%(low)s 到 ¥%(high)s 之间，请核定后再开缴款单。",
     "payments.bill_exists": "这项业务已有缴款单，状态是“%(bill_state)s”，不必重开。",
     "payments.key_reused": "这次请求与先前的不一致，请重新操作。",
     "payments.bill_not_open": _("这张缴款单%(bill_state)s，不用再缴款。"),
@@ -73,6 +74,7 @@ CAUSES: Final[Mapping[str, str]] = {
 #: Reasons that the house itself writes.
 REASONS: Final[Mapping[str, str]] = {
     "not_owed": "缴款单已取消或已缴清，系统自动退回",
+    "case_over": "办件没有办成，按规定自动退回",
     "agrees_now": "再次对账时双方一致",
 }
 _FLAWS: Final[Mapping[str, str]] = {

@@ -79,7 +79,7 @@ def printed(certificate_id: int, *, by: Actor, at: datetime) -> Holder:
     row = Certificate.objects.filter(pk=certificate_id).first()
     if row is None:
         raise CertificateNotFound
-    note(row, "print", before=row.state, by=by, at=at)
+    note(row, "print", told="printed", before=row.state, by=by, at=at)
     return queries.holder(certificate_id)
 
 

@@ -10,6 +10,7 @@ from yimen.services.payments.actions.refunding import (
     decline_refund,
     send_refunds,
 )
+from yimen.services.payments.actions.returning import give_back
 from yimen.services.payments.actions.taking import receive_callback, take
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "decline_refund",
     "expire_payments",
     "gateway",
+    "give_back",
     "make_bill",
     "receive_callback",
     "reconcile",

@@ -13,6 +13,7 @@ from yimen.devices import asking, gateways
 from yimen.devices.gateways import OrderStatus, Told
 from yimen.services.payments import queries
 from yimen.services.payments.actions.billing import close_attempts
+from yimen.services.payments.actions.returning import NOT_OWED, promise
 from yimen.services.payments.actions.rows import locked_bill, move_payment, post, tell
 from yimen.services.payments.errors import BadCallback, BadSignature
 from yimen.services.payments.models import (
@@ -21,7 +22,6 @@ from yimen.services.payments.models import (
     Payment,
     Receipt,
     ReceiptSeries,
-    Refund,
 )
 from yimen.services.payments.queries import PaymentView
 from yimen.services.payments.rules import ledger
@@ -32,12 +32,9 @@ from yimen.services.payments.rules.states import (
     BillState,
     PaymentEvent,
     PaymentState,
-    RefundState,
 )
 
 _GATEWAY = "system:gateway"
-#: Why the house gives money back of itself.
-NOT_OWED = "not_owed"
 
 
 def receive_callback(
@@ -146,22 +143,15 @@ def _pay(bill: Bill, row: Payment, *, at: datetime) -> None:
 
 def _give_back(bill: Bill, row: Payment, *, at: datetime) -> None:
     """Money that nobody owed goes back of itself; nobody needs to ask for what is theirs."""
-    refund = Refund.objects.create(
-        payment=row,
-        refund_no=f"R{row.order_no}",
-        amount_fen=row.received_fen,
+    promise(
+        bill,
+        row,
+        row.received_fen,
         reason=NOT_OWED,
-        state=RefundState.APPROVED.value,
-        asked_at=at,
-        asked_by=0,
-        decided_at=at,
-        decided_by=0,
-        ask_at=at,
+        refund_no=f"R{row.order_no}",
+        by=_GATEWAY,
+        at=at,
     )
-    row.refunded_fen = row.received_fen
-    row.save(update_fields=["refunded_fen"])
-    lines = ledger.refund_promised(row.received_fen, applied=False)
-    post(bill, Cause.REFUND, refund.pk, lines, by=_GATEWAY, at=at)
 
 
 def _issue_receipt(row: Payment, *, at: datetime) -> None:

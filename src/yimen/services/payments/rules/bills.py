@@ -9,6 +9,7 @@ from yimen.services.payments.errors import BadBill
 #: One million yuan: what costs more is not paid by QR code.
 HIGHEST_FEN: Final = 100_000_000
 _MOST_LINES: Final = 50
+_LONGEST_YUAN: Final = 9
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,26 @@ def total(lines: Sequence[BillLine]) -> int:
     if fen > HIGHEST_FEN:
         raise BadBill(bill_flaw="too_much")
     return fen
+
+
+def share(fen: int, percent: int) -> int:
+    """A share of an amount in whole fen, rounded down.
+
+    Raises:
+        ValueError: no share.
+    """
+    if not 0 <= percent <= 100:
+        raise ValueError(percent)
+    return fen * percent // 100
+
+
+def amount(text: str) -> int | None:
+    """Yuan as somebody typed them, in fen: `20`, `20.5`, `20.50`; None where they are none."""
+    whole, dot, part = text.strip().partition(".")
+    good = whole.isascii() and whole.isdecimal() and len(whole) <= _LONGEST_YUAN
+    if not good or (dot and not (part.isascii() and part.isdecimal() and len(part) <= 2)):
+        return None
+    return int(whole) * 100 + int(part.ljust(2, "0") or 0)
 
 
 def yuan(fen: int) -> str:
