@@ -175,3 +175,22 @@ def test_what_the_applicant_holds_is_used_with_consent_and_told_with_its_source(
         "A",
     )
     assert found["id"]["purpose"] == "办理“居住证申领”，代替提交“居民身份证”"
+
+
+def test_a_promise_stands_in_where_the_item_has_words_for_it(
+    system: Caller, office: Office
+) -> None:
+    given = [{"key": "id", "way": "bring"}, {"key": "lease", "way": "promise"}]
+    none = system.post("/cases", asked(materials=[{"key": "id", "way": "promise"}, given[1]]))
+
+    number = system.post("/cases", asked(materials=given)).json()["number"]
+
+    assert code_of(none) == "cases.way_not_offered"
+    found = {each["key"]: each for each in system.get(f"/cases/{number}").json()["materials"]}
+    assert (found["lease"]["state"], found["lease"]["promise"]) == (
+        "promised",
+        "租赁合同真实有效，租期未满",
+    )
+    assert (found["id"]["promise"], found["lease"]["due"]) == ("", None)
+    told = system.get(f"/cases/{number}/notices").json()
+    assert "promise" in [each["kind"] for each in told]

@@ -37,7 +37,13 @@ CONTENT: Final[dict[str, Any]] = {
     "materials": [
         {"key": "id", "name": "居民身份证", "ways": ["bring", "held"]},
         {"key": "photo", "name": "照片", "ways": ["bring", "upload"], "need": "optional"},
-        {"key": "lease", "name": "租赁合同", "ways": ["bring", "upload"], "need": "later"},
+        {
+            "key": "lease",
+            "name": "租赁合同",
+            "ways": ["bring", "upload"],
+            "need": "later",
+            "promise": "租赁合同真实有效，租期未满",
+        },
         {"key": "power", "name": "授权委托书", "ways": ["sign"], "when": {"who": ["agent"]}},
     ],
     "steps": [

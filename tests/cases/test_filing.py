@@ -254,24 +254,6 @@ def test_there_is_nothing_to_tolerate_where_everything_is_there(office: Office) 
         filing.accept(office.received().id, by=office.clerk, at=ten(6), tolerant_days=5)
 
 
-def test_a_promise_stands_in_for_a_proof_that_may_be_signed(office: Office) -> None:
-    case = office.received(who="agent")
-    with pytest.raises(MaterialsMissing):
-        filing.accept(case.id, by=office.clerk, at=ten(6))
-    with pytest.raises(WayNotOffered):
-        filing.accept(case.id, by=office.clerk, at=ten(6), promised={"id": "我就是本人"})
-    with pytest.raises(MaterialNotFound):
-        filing.accept(case.id, by=office.clerk, at=ten(6), promised={"none": "x"})
-
-    accepted = filing.accept(
-        case.id, by=office.clerk, at=ten(7), promised={"power": "承诺确受委托"}
-    )
-
-    assert accepted.promised
-    assert states(case.id)["power"] == "promised"
-    assert cases.log(case.id)[-1].reason == "承诺确受委托"
-
-
 def test_everything_missing_is_told_once_and_the_clock_goes_on_after(office: Office) -> None:
     case = office.received()
     drafting.take_back(case.id, "id", by=office.clerk, at=ten(6))

@@ -95,7 +95,7 @@ def tolerated(office: Office) -> CaseView:
 
 
 def promised(office: Office) -> CaseView:
-    case, words = office.received(who="agent"), {"power": "代办人受申请人委托"}
+    case, words = office.received(lease=False), {"lease": "所租住的地址真实"}
     return filing.accept(case.id, by=office.clerk, at=ten(7), promised=words)
 
 

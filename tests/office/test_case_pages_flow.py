@@ -206,3 +206,38 @@ def test_another_departments_administrator_sees_nothing_of_it(office: Office) ->
 
     assert case.public_id not in page
     assert "每个环节都有人能办" in page
+
+
+def test_the_office_accepts_on_a_promise_on_paper(office: Office) -> None:
+    case = office.received(lease=False)
+    assert "“租赁合同”已交签字的告知承诺书" in fold(office.handler, case, "accept")
+    assert "租赁合同真实有效，租期未满" in fold(office.handler, case, "accept")
+
+    do(office.handler, case, "accept", promised_lease="on")
+
+    assert (cases.case(case.id).state, cases.case(case.id).promised) == (State.ACCEPTED, True)
+    page = text(browser_of(office.handler.id).get(f"/office/cases/{case.public_id}"))
+    assert "承诺：租赁合同真实有效，租期未满" in page
+    assert "告知承诺" in page
+
+
+def test_a_promise_of_what_must_be_proved_is_not_taken_by_hand(office: Office) -> None:
+    case = office.received(lease=False)
+
+    answer = do(office.handler, case, "accept", promised_id="on")
+
+    assert "可以容缺受理" in text(answer)
+    assert cases.case(case.id).state is State.RECEIVED
+
+
+def test_what_was_tolerated_is_brought_in_the_office_one_by_one(office: Office) -> None:
+    case = office.received(lease=False)
+    filing.accept(case.id, by=office.clerk, at=ten(6), tolerant_days=5)
+    assert "租赁合同，原件已核" in fold(office.handler, case, "make-up")
+
+    nothing = do(office.handler, case, "make-up")
+    do(office.handler, case, "make-up", brought_lease="on")
+
+    assert "还缺 1 份材料：租赁合同" in text(nothing)
+    assert not cases.case(case.id).tolerant
+    assert "make-up" not in offered(office.handler, case)

@@ -7,6 +7,16 @@ from typing import Final
 
 _FORMS: Final = ("申请表", "申请书", "申领表", "委托书", "承诺书")
 _HELD: Final = frozenset({"居民身份证", "居民户口簿", "营业执照", "无房证明"})
+#: What may come after the acceptance (容缺后补), and what may be promised instead (告知承诺).
+_LATER: Final = frozenset({"学历证书"})
+_PROMISES: Final = {
+    "无房证明": "本人及家庭成员在本市没有自有住房",
+    "婚姻状况证明": "所填写的婚姻状况真实",
+    "亲属关系证明": "所填写的亲属关系真实",
+    "租赁合同": "所填写的住址由本人合法租住，租期未满",
+    "不动产权证或租赁合同": "经营场所由申请人合法使用，所填地址真实",
+    "租赁合同或不动产权证": "所填写的住址由本人合法居住",
+}
 Part = dict[str, object]
 
 
@@ -66,6 +76,8 @@ def _material(place: int, text: str) -> Part:
         "ways": ["held", "bring", "scan"] if held else ["sign"] if form else ["bring", "upload"],
         "originals": 1,
         "copies": 0 if held or form else 1,
+        "need": "later" if name in _LATER else "required",
+        "promise": _PROMISES.get(name, ""),
         "trust": "A" if held else "D" if form else "C",
         "source": "applicant" if form else "government",
         "accept": "填写完整并签名" if form else "在有效期内，原件与复印件一致，字迹清楚",

@@ -22,6 +22,8 @@ FACTS: dict[str, list[dict[str, object]]] = {
         {"origin": place.value, "target": place.value} for place in PlaceKind
     ],
     "cases.paper_elsewhere": [{"place": place.value} for place in PlaceKind],
+    "cases.promise_unsigned": [{"materials": "租赁合同"}],
+    "cases.promise_barred": [{"until": "2020-11-05"}],
     "cases.too_many_papers": [{"most": 99}],
     "cases.card_move_not_allowed": [
         {"card_state": state.value, "move": "appeal"} for state in CardState

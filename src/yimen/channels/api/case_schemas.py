@@ -31,8 +31,9 @@ class GivenIn(Asked):
     """How one material came: papers shown, signed, or held by the city already."""
 
     key: Key = Field(description="Key of the material in the item.")
-    way: Literal["bring", "sign", "held"] = Field(
-        description="`held`: the applicant's certificate or checked copy of that name is used."
+    way: Literal["bring", "sign", "held", "promise"] = Field(
+        description="`held`: the applicant's certificate or checked copy of that name is used. "
+        "`promise`: the applicant promised in the words of the item; only where it has some."
     )
     consent: bool = Field(
         False, description="The applicant agreed to the use of what is held; `held` needs it."
@@ -94,6 +95,8 @@ class CaseMaterialOut(Schema):
     need: str
     state: str
     flaw: str
+    due: date | None = Field(None, description="Last day to bring what was tolerated.")
+    promise: str = Field("", description="What was promised instead of proved, in words.")
     held: HeldOut | None = None
 
 

@@ -23,13 +23,14 @@ from yimen.channels.api.repeats import IdempotencyKey, mark, once
 from yimen.journeys import reuse
 from yimen.kernel.identifiers import checked_case_number
 from yimen.reference.people.rules import Right, require
-from yimen.services.cases.actions import deciding, drafting, filing, steps, urging
+from yimen.services.cases.actions import deciding, drafting, filing, promising, steps, urging
 from yimen.services.cases.actions.drafting import Given, Person
 from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.queries import cases, explain
 from yimen.services.cases.queries.inbox import colour, group_inbox
 from yimen.services.cases.queries.materials import materials
 from yimen.services.cases.queries.notices import notices_of
+from yimen.services.cases.queries.promises import promise_texts
 from yimen.services.cases.queries.steps import StepView
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.notices.kinds import shown_code
@@ -110,8 +111,15 @@ def _filed(request: ApiRequest, asked: CaseRequest) -> CaseView:
         if asked.form:
             drafting.fill(draft.id, asked.form, by=by, at=at)
         if asked.materials:
-            given = {each.key: Given(each.way) for each in asked.materials if each.way != "held"}
+            given = {
+                each.key: Given(each.way)
+                for each in asked.materials
+                if each.way in {"bring", "sign"}
+            }
             drafting.give(draft.id, given, by=by, at=at)
+        promised = [each.key for each in asked.materials if each.way == "promise"]
+        if promised:
+            promising.promise(draft.id, promised, by=by, at=at)
         for each in asked.materials:
             if each.way == "held":
                 reuse.use_best(draft.id, each.key, agreed=each.consent, by=by, at=at)
@@ -124,7 +132,7 @@ def look(request: ApiRequest, number: str) -> CaseDetail:
     """Where it is, and what of its materials is there."""
     view = own_case(request, number)
     asked = materials(view.id)
-    sources = reuse.origins(view.id, asked)
+    sources, promises = reuse.origins(view.id, asked), promise_texts(view.version_id)
     found = [
         CaseMaterialOut(
             key=each.key,
@@ -132,6 +140,8 @@ def look(request: ApiRequest, number: str) -> CaseDetail:
             need=each.need,
             state=each.state.value,
             flaw=each.flaw,
+            due=each.due_on,
+            promise=promises.get(each.key, "") if each.way == "promise" else "",
             held=_held(sources.get(each.key)),
         )
         for each in asked

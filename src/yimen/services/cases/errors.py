@@ -269,6 +269,20 @@ class PromiseOpen(CasesError):
     kind = Kind.CONFLICT
 
 
+class PromiseUnsigned(CasesError):
+    """A promise was chosen and not signed. Facts: `materials`."""
+
+    code = "cases.promise_unsigned"
+    kind = Kind.CONFLICT
+
+
+class PromiseBarred(CasesError):
+    """The applicant broke a promise not long ago. Facts: `until`, an ISO day."""
+
+    code = "cases.promise_barred"
+    kind = Kind.CONFLICT
+
+
 class DraftMoved(CasesError):
     """Somebody else saved it meanwhile, perhaps you in another window."""
 

@@ -5,6 +5,7 @@ is for the eyes of whoever stands in front of it.
 """
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from django.conf import settings
 from django.contrib import messages
@@ -29,9 +30,14 @@ from yimen.services.cases.queries.bundles import (
 )
 from yimen.services.cases.queries.bundles import plan as bundle_plan
 from yimen.services.cases.queries.materials import materials
+from yimen.services.cases.queries.promises import promise_texts
 from yimen.services.cases.queries.search import presented_at_window
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.drafting import PROMISE
+from yimen.services.cases.rules.states import MaterialState
+
+_MISSING: Final = MaterialState.MISSING
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,10 +54,13 @@ def confirm(request: HttpRequest, seen: Onlooker) -> HttpResponse:
     if request.method == "POST" and _signed(request, take_in.sign, case.id):
         return redirect("window-screen")
     asked = materials(case.id)
+    promises = promise_texts(case.version_id)
     sources = reuse.origins(case.id, asked)
     context = {
         "case": case,
         "rows": _rows(case),
+        "promises": [promises[each.key] for each in asked if each.way == PROMISE],
+        "later": [each for each in asked if each.need == "later" and each.state is _MISSING],
         "materials": [(each, sources.get(each.key)) for each in asked if each.way],
         "stream_url": "/boards/window/stream",
         "demo": settings.DEMO,

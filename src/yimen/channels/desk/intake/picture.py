@@ -27,6 +27,7 @@ from yimen.reference.catalogue.rules import guide as rules
 from yimen.services.cases.actions import viewing
 from yimen.services.cases.actions.viewing import Plain
 from yimen.services.cases.queries.materials import MaterialView, how_complete, materials
+from yimen.services.cases.queries.promises import promise_texts
 from yimen.services.cases.queries.search import answers_of
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView
@@ -51,6 +52,7 @@ def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
     answers = answers_of(case.id)
     asked = materials(case.id)
     offered = reuse.offers(case, asked, at=timezone.now())
+    promises = promise_texts(case.version_id)
     sources, kept = reuse.origins(case.id, asked), reuse.kept_pages(case)
     rows = [
         _row(each)
@@ -59,6 +61,7 @@ def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
             "purpose": reuse.purpose(case, each.name),
             "origin": origin(sources[each.key]) if each.key in sources else None,
             "may_keep": _may_keep(each, kept),
+            "promise": promises.get(each.key, ""),
         }
         for each in asked
     ]
@@ -120,6 +123,7 @@ def _row(each: MaterialView) -> dict[str, object]:
         "ways": [(way, WAYS[way], WAY_ICONS[way]) for way in each.ways if way != "held"],
         "takes_files": bool({"upload", "scan"} & set(each.ways)),
         "file_way": "scan" if "scan" in each.ways else "upload",
+        "wanting": each.state in {MaterialState.MISSING, MaterialState.WRONG},
         "on_paper": each.way in {"bring", "sign"},
     }
 

@@ -27,7 +27,7 @@ from yimen.journeys import parcels, results, take_in
 from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError
 from yimen.reference.catalogue.queries.bundles import find_bundles
-from yimen.services.cases.actions import drafting, drawing, filing, viewing
+from yimen.services.cases.actions import drafting, drawing, filing, promising, viewing
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import CaseNotFound, NoticeNotFound
 from yimen.services.cases.queries import cases, search
@@ -39,6 +39,7 @@ from yimen.services.cases.queries.progress import query_code
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.custody import Place, PlaceKind
+from yimen.services.cases.rules.drafting import PROMISE
 from yimen.services.cases.rules.states import State
 from yimen.services.cases.rules.steps import Outcome
 from yimen.services.delivery.rules.addresses import Address, address
@@ -173,7 +174,7 @@ def _identify(request: SeatedRequest, seat: Seat, case: CaseView, said: dict[str
 @require_POST
 @of_case
 def material(request: SeatedRequest, seat: Seat, case: CaseView, key: str) -> HttpResponse:
-    """One material: shown, scanned or uploaded, signed; or taken back."""
+    """One material: shown, scanned or uploaded, signed, promised; or taken back."""
     way = request.POST.get("way", "")[:8]
     uploads = request.FILES.getlist("files")
 
@@ -181,6 +182,8 @@ def material(request: SeatedRequest, seat: Seat, case: CaseView, key: str) -> Ht
         at = timezone.now()
         if way == "":
             return drafting.take_back(case.id, key, by=seat.actor, at=at)
+        if way == PROMISE:
+            return promising.promise(case.id, [key], by=seat.actor, at=at)
         if uploads:
             return take_in.give_files(case.id, key, way, uploads, by=seat.actor, at=at)
         return drafting.give(case.id, {key: Given(way)}, by=seat.actor, at=at)

@@ -9,6 +9,7 @@ WAY_ICONS: Final = {
     "scan": "scan-line",
     "sign": "pen-line",
     "held": "badge-check",
+    "promise": "file-pen-line",
 }
 NEEDS: Final = {"required": "必要", "optional": "非必要", "later": "可容缺后补"}
 STATE_TONES: Final = {

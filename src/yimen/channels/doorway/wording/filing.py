@@ -13,6 +13,7 @@ WAYS: Final[Mapping[str, str | Promise]] = {
     "scan": _("现场扫描"),
     "sign": _("签署"),
     "held": _("免提交"),
+    "promise": _("告知承诺"),
     "window": _("窗口领取"),
     "post": _("邮寄"),
     "electronic": _("电子送达"),
@@ -59,6 +60,12 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "cases.tolerance_needed": "%(materials)s 没有提交，可以容缺受理：请选补交期限并由申请人承诺。",
     "cases.nothing_to_tolerate": "没有可以容缺的材料，请直接受理。",
     "cases.promise_open": "容缺材料还没有补交：%(materials)s。补交后才能准予。",
+    "cases.promise_unsigned": (
+        "承诺还没有签名：%(materials)s。请申请人在副屏看过承诺内容并签名后再受理。"
+    ),
+    "cases.promise_barred": (
+        "申请人有承诺没有履行，%(until)s 之前不适用容缺受理和告知承诺。请补齐材料后再受理。"
+    ),
     "cases.draft_moved": _("这份申请刚在另一个页面保存过。请刷新，核对后再改。"),
     "cases.not_editable": _("这个办件“%(case_state)s”，申请内容不能再改。"),
     "cases.nothing_wrong": "没有缺少或有误的材料，不需要补正。",

@@ -17,11 +17,14 @@ from yimen.services.cases.actions import (
     deciding,
     extending,
     filing,
+    making_up,
     opinions,
     routing,
     special,
     steps,
 )
+from yimen.services.cases.queries.materials import MaterialView
+from yimen.services.cases.queries.promises import promise_texts
 from yimen.services.cases.rules.states import MaterialState, StepState
 from yimen.services.cases.rules.steps import RIGHT_OF, Outcome
 
@@ -109,14 +112,21 @@ def _positions(found: Picture, about: int, _by: Actor) -> Fields:
     return forms.return_to([(str(place), name) for place, name in sorted(before.items())])
 
 
-def _tolerated(found: Picture, _about: int, _by: Actor) -> Fields:
+def _acceptance(found: Picture, _about: int, _by: Actor) -> Fields:
+    missing = [each for each in found.materials if each.state is MaterialState.MISSING]
+    texts = promise_texts(found.case.version_id)
     return forms.accept(
-        [
-            each
-            for each in found.materials
-            if each.need == "later" and each.state is MaterialState.MISSING
-        ]
+        [each for each in missing if each.need == "later"],
+        [(each, texts[each.key]) for each in missing if each.key in texts],
     )
+
+
+def _tolerated(found: Picture, _about: int, _by: Actor) -> Fields:
+    return forms.make_up([each for each in found.materials if each.due_on and _open(each)])
+
+
+def _open(each: MaterialView) -> bool:
+    return each.state is MaterialState.PROMISED
 
 
 def _departments(found: Picture, about: int, _by: Actor) -> Fields:
@@ -185,7 +195,15 @@ def _ask_supplement(asked: Asked) -> object:
 
 def _accept(asked: Asked) -> object:
     days = asked.values.get("tolerant_days")
-    return filing.accept(asked.case_id, tolerant_days=days, by=asked.by, at=asked.at)
+    promised = dict.fromkeys(forms.ticked(asked.values, forms.PROMISED), "")
+    return filing.accept(
+        asked.case_id, tolerant_days=days, promised=promised, by=asked.by, at=asked.at
+    )
+
+
+def _make_up(asked: Asked) -> object:
+    brought = forms.ticked(asked.values, forms.BROUGHT)
+    return making_up.bring(asked.case_id, brought, by=asked.by, at=asked.at)
 
 
 def _finish(asked: Asked) -> object:
@@ -243,14 +261,13 @@ DEEDS: Final[Mapping[str, Deed]] = {
         "收件", "inbox", "已收件。", _plain,
         lambda asked: filing.receive(asked.case_id, by=asked.by, at=asked.at),
     ),
-    "accept": Deed("受理", "circle-check", "已受理，期限开始计算。", _tolerated, _accept),
+    "accept": Deed("受理", "circle-check", "已受理，期限开始计算。", _acceptance, _accept),
     "supplement": Deed(
         "补正完毕", "check", "补正已收齐，受理时限继续计算。", _plain,
         lambda asked: filing.supplement(asked.case_id, by=asked.by, at=asked.at),
     ),
     "make-up": Deed(
-        "容缺材料已补齐", "check", "容缺材料已补齐。", _plain,
-        lambda asked: filing.make_up(asked.case_id, by=asked.by, at=asked.at),
+        "补交容缺材料", "check", "补交的材料已收下。", _tolerated, _make_up,
     ),
     "ask-supplement": Deed(
         "一次性告知补正", "list-checks", "已告知申请人补正。", _flaws, _ask_supplement,

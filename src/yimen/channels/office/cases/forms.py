@@ -16,6 +16,9 @@ from yimen.services.cases.rules.steps import Outcome
 
 Choices = Sequence[tuple[str, str]]
 _FLAW: Final = "flaw_"
+#: Before the keys of materials that were promised, or brought.
+PROMISED: Final = "promised_"
+BROUGHT: Final = "brought_"
 _LONGEST_ANSWER: Final = 2000
 
 
@@ -92,13 +95,36 @@ def return_to(positions: Choices) -> dict[str, forms.Field]:
     return {"position": _choice("退回到", positions), "reason": _text("退回理由")}
 
 
-def accept(tolerated: Sequence[MaterialView]) -> dict[str, forms.Field]:
-    """Days to bring later what may be tolerated, where something is missing."""
+def accept(
+    tolerated: Sequence[MaterialView], promisable: Sequence[tuple[MaterialView, str]]
+) -> dict[str, forms.Field]:
+    """What a promise on paper stands in for, and days to bring later what may be tolerated."""
+    found: dict[str, forms.Field] = {
+        f"{PROMISED}{each.key}": forms.BooleanField(
+            label=f"“{each.name}”已交签字的告知承诺书", required=False, help_text=text
+        )
+        for each, text in promisable
+    }
     missing = [each.name for each in tolerated]
     if not missing:
-        return {}
+        return found
     hint = f"{'、'.join(missing)}没有提交；填写天数即容缺受理，申请人须承诺补交。"
-    return {"tolerant_days": _number("容缺补交天数", required=False, hint=hint)}
+    return {**found, "tolerant_days": _number("容缺补交天数", required=False, hint=hint)}
+
+
+def make_up(tolerated: Sequence[MaterialView]) -> dict[str, forms.Field]:
+    """Which of the tolerated materials were brought."""
+    return {
+        f"{BROUGHT}{each.key}": forms.BooleanField(
+            label=f"{each.name}，原件已核", required=False, help_text=f"{each.due_on} 前补交"
+        )
+        for each in tolerated
+    }
+
+
+def ticked(values: Mapping[str, Any], group: str) -> list[str]:
+    """The keys of a group's materials that were ticked."""
+    return [name.removeprefix(group) for name in values if name.startswith(group) and values[name]]
 
 
 def supplement(materials: Sequence[MaterialView], *, again: bool) -> dict[str, forms.Field]:

@@ -31,10 +31,12 @@ from yimen.services.cases.queries.custody import PaperView
 from yimen.services.cases.queries.inbox import colour
 from yimen.services.cases.queries.materials import MaterialView
 from yimen.services.cases.queries.procedures import ExtensionView, SpecialView
+from yimen.services.cases.queries.promises import promise_texts
 from yimen.services.cases.queries.steps import OpinionView, StepView
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.cards import Colour
+from yimen.services.cases.rules.drafting import PROMISE
 from yimen.services.cases.rules.explain import STOP_NAMES
 from yimen.services.cases.rules.procedures import ProcedureState
 from yimen.services.cases.rules.states import UNDECIDED, StepState
@@ -155,6 +157,9 @@ def _material(each: MaterialView, found: Picture) -> dict[str, Any]:
         "need": words.NEEDS.get(each.need, each.need),
         "state": Sign(str(MATERIAL_STATES[each.state.value]), words.MATERIALS[each.state]),
         "way": WAYS.get(each.way, ""),
+        "promise": promise_texts(found.case.version_id).get(each.key, "")
+        if each.way == PROMISE
+        else "",
         "origin": found.origins.get(each.key),
         "files": [known[file_id] for file_id in each.file_ids if file_id in known],
     }

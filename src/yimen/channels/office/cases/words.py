@@ -126,6 +126,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "deem_accepted": "逾期未告知，视为受理",
     "find_not_required": "无需办理，不受理",
     "find_not_competent": "不属本机关，不予受理",
+    "promise": "选择告知承诺",
     "make_up": "容缺材料补齐",
     "bring_later": "补交容缺材料",
     "begin_review": "认领，开始审查",

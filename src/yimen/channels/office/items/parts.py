@@ -185,7 +185,7 @@ class QuestionForm(RowForm):
 class MaterialForm(RowForm):
     """One thing the case needs."""
 
-    texts = ("name", "accept", "blank", "sample", "note")
+    texts = ("name", "accept", "blank", "sample", "note", "promise")
     name = _text("材料名称", required=True)
     need = _one("必要性", NEEDS)
     originals = _number("原件份数", 1000)
@@ -197,6 +197,7 @@ class MaterialForm(RowForm):
     blank = _text("空白表")
     sample = _text("样表")
     note = _text("填报须知", rows=2)
+    promise = _text("告知承诺的内容（不填：须交证明）", rows=2)
     key = _key()
     when = _when()
 

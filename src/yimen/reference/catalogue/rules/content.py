@@ -99,6 +99,8 @@ class Material:
     blank: str = ""
     sample: str = ""
     note: str = ""
+    #: What may be promised instead of proved (告知承诺), as the applicant says it; empty: nothing.
+    promise: str = ""
     when: When = field(default_factory=dict)
 
 
@@ -239,6 +241,7 @@ def _material(raw: Reader) -> Material:
             blank=raw.text("blank", ""),
             sample=raw.text("sample", ""),
             note=raw.text("note", ""),
+            promise=raw.text("promise", ""),
             when=_when(raw),
         ),
     )

@@ -33,7 +33,7 @@ def decide(row: Case, outcome: Outcome, opinion: str, *, by: Actor, at: datetime
     granted = outcome is Outcome.PASS
     if granted and row.tolerant:
         left = Material.objects.filter(
-            case=row, need="later", state=MaterialState.PROMISED.value
+            case=row, need="later", state=MaterialState.PROMISED.value, way=""
         ).values_list("name", flat=True)
         if left:
             raise PromiseOpen(materials="、".join(left))

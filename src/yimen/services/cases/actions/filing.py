@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from yimen.kernel.errors import NotAllowed
 from yimen.kernel.identifiers import case_number
-from yimen.reference.catalogue.rules.content import Way
 from yimen.reference.people.rules import Actor, Right, require
-from yimen.services.cases.actions import cards, clocks, moves, noticing
+from yimen.services.cases.actions import cards, clocks, moves, noticing, promising
 from yimen.services.cases.actions.drafting import editable
 from yimen.services.cases.actions.opening import open_steps
 from yimen.services.cases.actions.rights import check_not_own, is_own, staff_of
@@ -27,7 +27,6 @@ from yimen.services.cases.errors import (
     NothingWrong,
     SupplementOnce,
     ToleranceNeeded,
-    WayNotOffered,
 )
 from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.materials import Material
@@ -38,15 +37,13 @@ from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules.cards import Cause
 from yimen.services.cases.rules.clocks import ClockKind, EndReason, StopReason
-from yimen.services.cases.rules.drafting import Completeness, check_answered
+from yimen.services.cases.rules.drafting import PROMISE, Completeness, check_answered
 from yimen.services.cases.rules.forms import check_form
 from yimen.services.cases.rules.notices.kinds import Kind as Notice
 from yimen.services.cases.rules.reasons import check_reason
 from yimen.services.cases.rules.states import AT_WORK, Acceptance, MaterialState, Move, State
 from yimen.support import sql
 from yimen.support.secrets import seal, unseal
-
-_PROMISED = MaterialState.PROMISED.value
 
 
 def submit(case_id: int, *, by: Actor, at: datetime) -> CaseView:
@@ -141,8 +138,8 @@ def accept(
         at: now.
         tolerant_days: accept although what may come later is missing (容缺受理), to be made up for
             within so many days; None does not tolerate anything.
-        promised: materials by key that a written promise stands in for (告知承诺), with its words.
-            The item must take them signed.
+        promised: materials by key that a promise on paper stands in for (告知承诺), with its words;
+            the item's where none are given. Those chosen in the draft come on top.
 
     Raises:
         CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
@@ -150,6 +147,7 @@ def accept(
         FormIncomplete: the form was not filled in.
         TolerantTooLong: more days than the item promises.
         MaterialNotFound, WayNotOffered: no promise stands in for that.
+        PromiseUnsigned, PromiseBarred: a promise that does not do.
     """
     with transaction.atomic():
         row = moves.locked(case_id)
@@ -157,7 +155,8 @@ def accept(
         if _accepted_before(row, by):
             return as_view(row)
         _check_filled(row)
-        _promise(row, promised or {}, at=at)
+        day = clock_queries.local_day(row.centre_id, at)
+        said = promising.settle(row, promised or {}, on=day, at=at)
         found = how_complete(case_id)
         if found.missing or found.wrong:
             raise _missing(found)
@@ -167,12 +166,13 @@ def accept(
             raise ToleranceNeeded(materials="、".join(found.later))
         if tolerant_days is not None and not found.later:
             raise NothingToTolerate
-        day = clock_queries.local_day(row.centre_id, at)
+        if found.later:
+            promising.check_trusted(row, on=day)
         row.accepted_at, row.accepted_by = at, staff_of(by)
-        row.tolerant, row.promised = bool(found.later), bool(promised)
+        row.tolerant, row.promised = bool(found.later), bool(said)
         fields = ["accepted_at", "accepted_by", "tolerant", "promised"]
-        facts: dict[str, object] = {"later": list(found.later), "promised": sorted(promised or {})}
-        words = "；".join(text.strip() for text in (promised or {}).values())
+        facts: dict[str, object] = {"later": list(found.later), "promised": sorted(said)}
+        words = "；".join(said.values())
         moves.move(row, Move.ACCEPT, by=by, at=at, fields=fields, reason=words, facts=facts)
         clocks.begin_handling(row, on=day, at=at)
         if found.later and tolerant_days is not None:
@@ -181,7 +181,7 @@ def accept(
                 case=row, need="later", state=MaterialState.MISSING.value
             ).update(state=MaterialState.PROMISED.value, due_on=clock.due_on, changed_at=at)
         open_steps(row, at=at)
-        _tell_accepted(row, promised or {}, by=by, at=at)
+        _tell_accepted(row, said, signed=not promised, by=by, at=at)
         return as_view(row)
 
 
@@ -191,13 +191,17 @@ def _accepted_before(row: Case, by: Actor) -> bool:
     return same and State(row.state) in AT_WORK
 
 
-def _tell_accepted(row: Case, promised: Mapping[str, str], *, by: Actor, at: datetime) -> None:
+def _tell_accepted(
+    row: Case, promised: Mapping[str, str], *, signed: bool, by: Actor, at: datetime
+) -> None:
+    """`signed`: the signature on the second screen stands for every promise; else ink does."""
+    signature = notice_facts.signature(row) if signed else {}
     noticing.tell(row, Notice.ACCEPTANCE, by=by, at=at)
     if row.tolerant:
         noticing.tell(row, Notice.TOLERANT, by=by, at=at)
-        noticing.tell(row, Notice.TOLERANT_PROMISE, by=by, at=at)
+        noticing.tell(row, Notice.TOLERANT_PROMISE, signature, by=by, at=at)
     if promised:
-        said = notice_facts.promised(row, promised)
+        said = notice_facts.promised(row, promised) | signature
         noticing.tell(row, Notice.PROMISE, said, by=by, at=at)
 
 
@@ -220,18 +224,6 @@ def deem_accepted(case_id: int, *, by: Actor, at: datetime) -> CaseView:
         return as_view(row)
 
 
-def _promise(row: Case, promised: Mapping[str, str], *, at: datetime) -> None:
-    """A written promise stands in for a proof: it will not be asked for again."""
-    for key in promised:
-        material = Material.objects.filter(case=row, key=key).first()
-        if material is None:
-            raise MaterialNotFound
-        if Way.SIGN.value not in material.ways:
-            raise WayNotOffered(material_way=Way.SIGN.value)
-        material.state, material.way, material.changed_at = _PROMISED, Way.SIGN.value, at
-        material.save(update_fields=["state", "way", "changed_at"])
-
-
 def make_up(case_id: int, *, by: Actor, at: datetime) -> CaseView:
     """Everything tolerated has come (补交): the promise is kept.
 
@@ -242,8 +234,9 @@ def make_up(case_id: int, *, by: Actor, at: datetime) -> CaseView:
     with transaction.atomic():
         row = moves.locked(case_id)
         _check_takes_in(row, by)
+        there = [MaterialState.GIVEN.value, MaterialState.HELD.value]
         left = Material.objects.filter(case=row, need="later").exclude(
-            state__in=[MaterialState.GIVEN.value, MaterialState.HELD.value]
+            Q(state__in=there) | Q(state=MaterialState.PROMISED.value, way=PROMISE)
         )
         names = list(left.values_list("name", flat=True))
         if names:
@@ -268,7 +261,7 @@ def bring_later(
         row = moves.locked(case_id)
         _check_takes_in(row, by)
         found = Material.objects.filter(
-            case=row, key=key, need="later", state=MaterialState.PROMISED.value
+            case=row, key=key, need="later", state=MaterialState.PROMISED.value, way=""
         ).update(
             state=MaterialState.GIVEN.value,
             way="upload" if file_ids else "bring",

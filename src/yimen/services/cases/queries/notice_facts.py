@@ -149,13 +149,20 @@ def _supplement(row: Case, at: datetime) -> dict[str, Value]:
 
 def _tolerant(row: Case, at: datetime) -> dict[str, Value]:
     later = Material.objects.filter(
-        case=row, need="later", state=MaterialState.PROMISED.value
+        case=row, need="later", state=MaterialState.PROMISED.value, way=""
     ).order_by("position")
     clock = _clock(row, ClockKind.TOLERANT)
     return {
         "later": [{"name": each.name, "form": _count(each)} for each in later],
         "due": _iso(clock.due_on if clock else None),
     }
+
+
+def signature(row: Case) -> dict[str, Value]:
+    """The signature captured at the window's second screen, and its day; nothing without one."""
+    if not row.signature_file or row.signed_at is None:
+        return {}
+    return {"signature_file": row.signature_file, "signed_on": _iso(_local(row, row.signed_at))}
 
 
 def promised(row: Case, words: Mapping[str, str]) -> dict[str, Value]:

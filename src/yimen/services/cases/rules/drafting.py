@@ -9,6 +9,8 @@ from yimen.reference.catalogue.rules.content import Content, Need, Way
 from yimen.services.cases.errors import QuestionOpen
 from yimen.services.cases.rules.states import MaterialState
 
+#: How a material "comes" that a signed promise stands in for (告知承诺).
+PROMISE: Final = "promise"
 #: States in which a material is there.
 THERE: Final = frozenset({MaterialState.GIVEN, MaterialState.HELD})
 #: States a material may be in when a case is accepted without tolerance.
