@@ -10,8 +10,7 @@ from typing import Final
 
 from django.db import transaction
 
-from yimen.journeys import take_in, telling
-from yimen.journeys.results import reference
+from yimen.journeys import results, take_in, telling
 from yimen.journeys.take_in import Upload
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import (
@@ -26,7 +25,7 @@ from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.queries import bundles, cases
 from yimen.services.cases.queries import custody as papers
 from yimen.services.cases.queries.bundles import CaseBundleView, MergedView
-from yimen.services.cases.rules.bundles import BundleState
+from yimen.services.cases.rules.bundles import BundleState, PartState
 from yimen.services.cases.rules.custody import PaperKind, Place
 from yimen.services.cases.rules.handing import Shown
 from yimen.services.cases.rules.states import Applicant
@@ -144,6 +143,21 @@ def sign(bundle_id: int, drawn: str, *, by: Actor, at: datetime) -> CaseBundleVi
     return bundle_drafting.sign(bundle_id, kept, by=by, at=at)
 
 
+def print_results(bundle_id: int, *, by: Actor, at: datetime) -> int:
+    """Results of all parts that can be handed out become papers; how many. Again: the same.
+
+    Raises:
+        CasesError: `by` does not act for the issue window.
+    """
+    with transaction.atomic():
+        ready = [
+            part.case_id
+            for part in bundles.bundle(bundle_id).parts
+            if part.state is PartState.READY and part.case_id is not None
+        ]
+        return sum(len(results.print_results(case_id, by=by, at=at)) for case_id in sorted(ready))
+
+
 def hand_out(
     public_id: str, shown: Shown, drawn: str, *, by: Actor, at: datetime
 ) -> CaseBundleView:
@@ -165,14 +179,15 @@ def go_on(bundle_id: int, *, at: datetime) -> CaseBundleView:
         CaseNotFound: no such bundle.
     """
     view = bundles.bundle(bundle_id)
-    results = {
+    made = {
         part.key: {
-            each.name: each.id for each in reversed(issued.results_of(reference(part.case_id)))
+            each.name: each.id
+            for each in reversed(issued.results_of(results.reference(part.case_id)))
         }
         for part in view.parts
         if part.case_id is not None
     }
-    return bundle_filing.go_on(bundle_id, results, at=at)
+    return bundle_filing.go_on(bundle_id, made, at=at)
 
 
 def look(*, at: datetime) -> int:

@@ -105,8 +105,12 @@ def print_results(case_id: int, *, by: Actor, at: datetime) -> list[PaperView]:
         return custody.register(case_id, sheets, _ISSUE_WINDOW, by=by, at=at) if sheets else []
 
 
-def hand_out(public_id: str, shown: Shown, drawn: str, *, by: Actor, at: datetime) -> CaseView:
+def hand_out(
+    public_id: str, shown: Shown, drawn: str, *, by: Actor, at: datetime, early: bool = False
+) -> CaseView:
     """Give a result to whoever stands at the issue window, signed for.
+
+    `early`: before the others of its bundle (一件事), because the applicant asks for it.
 
     Raises:
         CasesError: whatever handing out refuses; the signature is kept all the same.
@@ -116,4 +120,4 @@ def hand_out(public_id: str, shown: Shown, drawn: str, *, by: Actor, at: datetim
     if case.state not in {State.CERTIFIED, State.REFUSED, State.DELIVERED}:
         raise CaseNotFound
     kept = take_in.keep_signature(case.id, drawn, by=by, at=at)
-    return handing.hand_out(case.id, shown, signature_file=kept, by=by, at=at)
+    return handing.hand_out(case.id, shown, signature_file=kept, by=by, at=at, early=early)

@@ -52,7 +52,7 @@ def _word(part: PartView) -> str:
 
 
 def _note(part: PartView, department: str) -> str:
-    said = [department, _word(part)]
+    said = [department]
     if part.state is PartState.WAITING:
         said = [
             department,

@@ -18,6 +18,7 @@ from yimen.channels.office.entrance import views as entrance
 from yimen.channels.office.figures import files as figure_files
 from yimen.channels.office.figures import views as figures
 from yimen.channels.office.floor import cover, day, opening, queues, windows
+from yimen.channels.office.issue import bundles as issue_bundles
 from yimen.channels.office.issue import views as issue
 from yimen.channels.office.items import adding as item_adding
 from yimen.channels.office.items import editing as item_editing
@@ -116,6 +117,12 @@ _CASES = [
 ]
 _PAPERS = [
     path("issue/", issue.index, name="office-issue"),
+    path("issue/bundles/<str:public_id>", issue_bundles.bundle_page, name="office-issue-bundle"),
+    path(
+        "issue/bundles/<str:public_id>/print",
+        issue_bundles.print_results,
+        name="office-issue-bundle-print",
+    ),
     path("issue/<str:public_id>", issue.case_page, name="office-issue-case"),
     path("issue/<str:public_id>/print", issue.print_results, name="office-issue-print"),
     path(

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from yimen.channels.portal.guide import bundles as guide_bundles
 from yimen.channels.portal.guide import views as guide
 from yimen.channels.portal.me import views as me
 from yimen.channels.portal.pay import simulated
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("book/", include("yimen.channels.portal.booking.urls")),
     path("way/<slug:centre>", way.way, name="way"),
     path("progress", progress.progress_page, name="progress"),
+    path("bundles/<slug:code>", guide_bundles.bundle, name="bundle"),
     path("items/", guide.items, name="items"),
     path("items/<path:code>", guide.item, name="item"),
     path("t/<str:public_id>", ticket.ticket, name="ticket"),

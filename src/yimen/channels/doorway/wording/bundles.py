@@ -20,7 +20,7 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
 
 #: Where one part is, as citizens read it too.
 PART_STATES: Final[Mapping[str, str | Promise]] = {
-    "waiting": _("等待前一事项的结果"),
+    "waiting": _("等前一项"),
     "handled": _("办理中"),
     "yours": _("等您补正"),
     "ready": _("有结果了"),

@@ -1,6 +1,7 @@
 """The page of a case: what is known, what happened, and what may be done next."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.channels.doorway.bundles import in_words as in_bundle
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.notices import lines
 from yimen.channels.doorway.phrases import sentence
@@ -26,6 +28,7 @@ from yimen.reference.people.rules import Right
 from yimen.services.cases.actions import viewing
 from yimen.services.cases.actions.viewing import Plain
 from yimen.services.cases.queries import cases
+from yimen.services.cases.queries.bundles import bundle
 from yimen.services.cases.queries.views import CaseView
 
 _FORMS = Mapping[tuple[str, int], forms.Deed]
@@ -136,9 +139,15 @@ def _drawn(
         "may_reveal": _may_reveal(request, found),
         "may_void": request.actor.may(Right.SUPERVISE_CASES, centre_id=view.centre_id),
         "notices": lines(view.id),
+        "whole": _whole(view),
     }
     status = STATUS[refusal.kind] if refusal is not None else status
     return page(request, "office/cases/case.html", context, here="cases", status=status)
+
+
+def _whole(view: CaseView) -> dict[str, Any] | None:
+    """The bundle (一件事) a case is part of, with the other parts."""
+    return None if view.bundle_id is None else in_bundle(bundle(view.bundle_id))
 
 
 def _may_reveal(request: StaffRequest, found: Picture) -> bool:

@@ -150,6 +150,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "grant": "准予",
     "refuse": "不予许可",
     "certify": "制证",
+    "hand_on": "前一事项的结果作为材料",
     "hand_over": "送达",
     "close": "办结",
     "withdraw": "申请人撤回",

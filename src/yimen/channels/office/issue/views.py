@@ -1,8 +1,7 @@
 """What waits at the issue window, and handing it to whoever may take it."""
 
-from typing import Any, Final
+from typing import Final
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -12,25 +11,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yimen.channels.doorway.certificates import paper_response
 from yimen.channels.doorway.phrases import sentence
-from yimen.channels.doorway.readers import has_reader, read_card, simulated
+from yimen.channels.doorway.readers import has_reader
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.doorway.wording.cases import STATES
 from yimen.channels.office.frame import page
-from yimen.devices.demo_cards import demo_cards
+from yimen.channels.office.issue.taker import card_read, cards_to_lay, shown_by
 from yimen.journeys import results, wallet
 from yimen.kernel.errors import DomainError
-from yimen.kernel.identifiers import BadIdentifier, checked_case_number, citizen_id
+from yimen.kernel.identifiers import checked_case_number, citizen_id
 from yimen.reference.people.rules import Right
 from yimen.services.cases.errors import CaseNotFound
-from yimen.services.cases.queries import cases
+from yimen.services.cases.queries import bundles, cases
 from yimen.services.cases.queries import custody as papers
+from yimen.services.cases.queries.bundles import CaseBundleView, waiting_in
 from yimen.services.cases.queries.handing import hand_out_of, ready
 from yimen.services.cases.queries.views import CaseView
-from yimen.services.cases.rules.handing import Shown
 from yimen.services.certificates import queries as issued
 
-#: The reader of the issue window, by the name devices know.
-_READER: Final = "issue-{centre}"
 TAKERS: Final = {"applicant": "申请人", "agent": "代办人", "proxy": "代领人"}
 
 
@@ -44,7 +41,7 @@ def index(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             if request.POST.get("read"):
-                person = _card(request).number
+                person = card_read(request).number
             elif len(text) == _ID_LENGTH:
                 person = citizen_id(text, today=timezone.localdate())
             elif text:
@@ -52,13 +49,15 @@ def index(request: StaffRequest) -> HttpResponse:
         except DomainError as refusal:
             messages.error(request, sentence(refusal))
         if found is not None:
-            return redirect("office-issue-case", public_id=found.public_id)
+            where = "office-issue-case" if isinstance(found, CaseView) else "office-issue-bundle"
+            return redirect(where, public_id=found.public_id)
     rows = [_row(case) for case in ready(request.centre_id, person=person)]
     context = {
         "rows": rows,
+        "bundles": bundles.ready_bundles(request.centre_id, person=person),
         "searched": bool(person),
         "has_reader": has_reader(),
-        "demo_cards": _demo_cards(request),
+        "demo_cards": cards_to_lay(request),
     }
     return page(request, "office/issue/index.html", context, here="issue")
 
@@ -67,10 +66,14 @@ _ID_LENGTH: Final = 18
 _BARCODE_LENGTH: Final = 23
 
 
-def _by_number(text: str, centre_id: int) -> CaseView:
-    """The case of a number, or of a paper's barcode."""
+def _by_number(text: str, centre_id: int) -> CaseView | CaseBundleView:
+    """The case or bundle of a number, or the case of a paper's barcode."""
     number = checked_case_number(text[:-2] if len(text) == _BARCODE_LENGTH else text)
-    case = cases.case_by_number(number)
+    case: CaseView | CaseBundleView
+    try:
+        case = cases.case_by_number(number)
+    except CaseNotFound:
+        case = bundles.bundle_by_number(number)
     if case.centre_id != centre_id:
         raise CaseNotFound
     return case
@@ -84,13 +87,14 @@ def case_page(request: StaffRequest, public_id: str) -> HttpResponse:
     case = _case(request, public_id)
     if request.method == "POST":
         try:
-            shown = _shown(request)
+            shown = shown_by(request)
             results.hand_out(
                 public_id,
                 shown,
                 request.POST.get("signature", ""),
                 by=request.actor,
                 at=timezone.now(),
+                early=request.POST.get("early") == "on",
             )
         except DomainError as refusal:
             messages.error(request, sentence(refusal))
@@ -103,8 +107,10 @@ def case_page(request: StaffRequest, public_id: str) -> HttpResponse:
         "papers": papers.papers_of(case.id),
         "taken": hand_out_of(case.id),
         "takers": TAKERS,
+        "waiting": waiting_in(case.bundle_id),
+        "whole": bundles.bundle(case.bundle_id) if case.bundle_id is not None else None,
         "has_reader": has_reader(),
-        "demo_cards": _demo_cards(request),
+        "demo_cards": cards_to_lay(request),
     }
     return page(request, "office/issue/case.html", context, here="issue")
 
@@ -139,46 +145,6 @@ def _case(request: StaffRequest, public_id: str) -> CaseView:
     if case.centre_id != request.centre_id:
         raise CaseNotFound
     return case
-
-
-def _shown(request: StaffRequest) -> Shown:
-    """The cards shown: read by the reader, or typed and looked at."""
-    said = request.POST
-    read = bool(said.get("demo") or said.get("read")) and has_reader()
-    if read:
-        card = _card(request)
-        number, name = card.number, card.name
-    else:
-        number = citizen_id(said.get("number", ""), today=timezone.localdate())
-        name = said.get("name", "").strip()[:100]
-    return Shown(
-        number,
-        name,
-        applicants_number=_tidy(said.get("applicants_number", "")),
-        by_reader=read,
-        authority=said.get("authority") == "on",
-    )
-
-
-def _tidy(text: str) -> str:
-    try:
-        return citizen_id(text, today=timezone.localdate())
-    except BadIdentifier:
-        return ""
-
-
-def _card(request: StaffRequest) -> Any:  # noqa: ANN401 - devices' card
-    return read_card(
-        _READER.format(centre=request.centre_id),
-        on=timezone.localdate(),
-        demo=request.POST.get("demo", "") if settings.DEMO else "",
-    )
-
-
-def _demo_cards(request: StaffRequest) -> list[tuple[int, str]]:
-    if not settings.DEMO or simulated(_READER.format(centre=request.centre_id)) is None:
-        return []
-    return [(place, card.name) for place, card in enumerate(demo_cards(timezone.localdate()))]
 
 
 def _row(case: CaseView) -> dict[str, object]:

@@ -21,6 +21,7 @@ from yimen.channels.doorway.one_time_slip import slip
 from yimen.channels.portal.guide.found import departments_with_names, offered
 from yimen.channels.portal.guide.going import going
 from yimen.reference.catalogue import queries as catalogue
+from yimen.reference.catalogue.queries.bundles import all_bundles, find_bundles
 from yimen.reference.centres import queries as centres
 from yimen.support.paper import pdf
 
@@ -42,10 +43,13 @@ def items(request: HttpRequest) -> HttpResponse:
             (hit, names.get(hit.department, hit.department))
             for hit in catalogue.search(text, limit=_HITS)
         ]
+        context["bundles"] = [(view, named(view)) for view in find_bundles(text)]
+        context["found_count"] = len(context["hits"]) + len(context["bundles"])
     elif chosen.isdecimal() and len(chosen) < _PAGE:
         context |= _of_department(int(chosen), _plain(request.GET.get("after", ""))[:100])
     else:
         context["departments"] = departments_with_names()
+        context["bundles"] = [(view, named(view)) for view in all_bundles()]
     part = "#found" if request.headers.get("HX-Request") else ""
     return render(request, f"portal/guide/items.html{part}", context)
 

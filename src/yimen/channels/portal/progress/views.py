@@ -15,16 +15,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from yimen.channels.doorway.bundles import in_words
 from yimen.channels.doorway.notices import lines, notice_response
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.wording.cases import STATES
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES
-from yimen.channels.portal.progress.words import EVENTS, NEXT_STEPS, TONES
+from yimen.channels.portal.progress.words import BUNDLE_NEXT_STEPS, EVENTS, NEXT_STEPS, TONES
 from yimen.kernel.errors import DomainError
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import asking, drawing, urging
 from yimen.services.cases.errors import NoticeNotFound, NoticeVoided
 from yimen.services.cases.queries import cases
+from yimen.services.cases.queries.bundles import CaseBundleView
 from yimen.services.cases.queries.materials import materials
 from yimen.services.cases.queries.notices import notice_by_code
 from yimen.services.cases.queries.views import CaseView
@@ -48,10 +50,31 @@ def progress_page(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/progress/ask.html", context)
     code = request.POST.get("code", "")[:12]
     try:
-        case = asking.look_up(number, code, at=timezone.now())
+        found = asking.look_up_any(number, code, at=timezone.now())
     except DomainError as refusal:
         context["refusal"] = sentence(refusal)
         return render(request, "portal/progress/ask.html", context, status=422)
+    context["code"] = code
+    if isinstance(found, CaseView):
+        return _of_case(request, found, context)
+    return _of_bundle(request, found, context)
+
+
+def _of_bundle(
+    request: HttpRequest, whole: CaseBundleView, context: dict[str, Any]
+) -> HttpResponse:
+    """All parts of a bundle (一件事) on one page; `part` opens one of them."""
+    key = request.POST.get("part", "")
+    part = next((part for part in whole.parts if part.key == key and part.case_id), None)
+    if part is not None and part.case_id is not None:
+        context |= {"part": part.key, "whole": whole}
+        return _of_case(request, cases.case(part.case_id), context)
+    drawn = in_words(whole) | {"next": BUNDLE_NEXT_STEPS.get(whole.state.value, "")}
+    return render(request, "portal/progress/bundle.html", context | drawn)
+
+
+def _of_case(request: HttpRequest, case: CaseView, context: dict[str, Any]) -> HttpResponse:
+    """One case: what was asked of it is done first."""
     if wanted := request.POST.get("notice", ""):
         try:
             return _notice(case, wanted)
@@ -64,7 +87,7 @@ def progress_page(request: HttpRequest) -> HttpResponse:
         except DomainError as refusal:
             messages.error(request, sentence(refusal))
         case = cases.case(case.id)
-    return render(request, "portal/progress/case.html", context | {"code": code} | shown(case))
+    return render(request, "portal/progress/case.html", context | shown(case))
 
 
 def _notice(case: CaseView, code: str) -> HttpResponse:

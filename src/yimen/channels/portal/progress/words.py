@@ -41,6 +41,11 @@ NEXT_STEPS: Final[Mapping[str, str | Promise]] = {
     "certified": _("结果做好了，请照您选的方式领取。"),
     "refused": _("请带身份证到出件窗口领取决定书。"),
 }
+BUNDLE_NEXT_STEPS: Final[Mapping[str, str | Promise]] = {
+    "running": _("各部门正在办理，不需要您做什么。"),
+    "yours": _("有一项要您补正，请打开它看说明；其他事项照常办理。"),
+    "ready": _("全部有结果了，请带身份证到出件窗口一次领取。"),
+}
 TONES: Final[Mapping[str, str]] = {
     "correction": "wait",
     "suspended": "wait",

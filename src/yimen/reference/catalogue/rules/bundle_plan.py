@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from yimen.reference.catalogue.rules import guide
 from yimen.reference.catalogue.rules.bundles import Bundle, Part, Takes
 from yimen.reference.catalogue.rules.content import Content, Material, Need, Question, Way
-from yimen.reference.catalogue.rules.guide import Answers
+from yimen.reference.catalogue.rules.guide import Answers, Needed
 
 #: From the strongest need to the weakest.
 _NEEDS = (Need.REQUIRED, Need.LATER, Need.OPTIONAL)
@@ -61,6 +61,7 @@ class Merged:
     Args:
         key: stable over all situations of a version.
         certain: False: it depends on an open question.
+        because: the options that switch it on, in words; empty where it is certain.
         members: the parts' own materials, by part.
     """
 
@@ -71,6 +72,7 @@ class Merged:
     originals: int
     copies: int
     certain: bool
+    because: tuple[str, ...]
     material: Material
     members: Mapping[str, str]
 
@@ -148,18 +150,40 @@ def merged(
 ) -> tuple[Merged, ...]:
     """Each material once, required ones first; results of other parts are left out."""
     names = _names(bundle, items)
-    found: dict[str, list[tuple[str, Material, bool]]] = {}
+    found: dict[str, list[_Member]] = {}
     for chosen in parts:
         taken = {each.material for each in chosen.takes}
         content = items[chosen.part.item].content
         for need in guide.materials(content, _offered(content, chosen.answers)):
             if need.material.key not in taken:
-                place = (chosen.part.key, need.material.key)
-                row = (chosen.part.key, need.material, chosen.certain and need.certain)
-                found.setdefault(names[place][0], []).append(row)
+                key, _name = names[chosen.part.key, need.material.key]
+                found.setdefault(key, []).append(_member(bundle, chosen, need))
     words = dict(names.values())
     rows = [_one(key, words[key], members) for key, members in found.items()]
     return tuple(sorted(rows, key=lambda row: list(Need).index(row.need)))
+
+
+@dataclass(frozen=True)
+class _Member:
+    """One part's own material, and what it depends on."""
+
+    part: str
+    material: Material
+    because: tuple[str, ...]
+
+
+def _member(bundle: Bundle, chosen: Chosen, need: Needed) -> _Member:
+    because: tuple[str, ...] = ()
+    if not chosen.certain:
+        words = {(q.key, option.key): option.text for q in bundle.questions for option in q.options}
+        because = tuple(
+            words.get((question, option), option)
+            for question, options in chosen.part.when.items()
+            for option in options
+        )
+    if not need.certain:
+        because += need.because
+    return _Member(chosen.part.key, need.material, because)
 
 
 def _offered(content: Content, answers: Mapping[str, str]) -> dict[str, str]:
@@ -188,9 +212,10 @@ def every_material(bundle: Bundle, items: Mapping[str, Known]) -> Iterator[tuple
             yield part, material
 
 
-def _one(key: str, name: str, members: Sequence[tuple[str, Material, bool]]) -> Merged:
-    materials = [material for _part, material, _certain in members]
+def _one(key: str, name: str, members: Sequence[_Member]) -> Merged:
+    materials = [member.material for member in members]
     ways = [way for way in materials[0].ways if all(way in each.ways for each in materials)]
+    certain = any(not member.because for member in members)
     return Merged(
         key=key,
         name=name,
@@ -198,9 +223,10 @@ def _one(key: str, name: str, members: Sequence[tuple[str, Material, bool]]) -> 
         ways=tuple(ways),
         originals=max(each.originals for each in materials),
         copies=sum(each.copies for each in materials),
-        certain=any(certain for *_, certain in members),
+        certain=certain,
+        because=() if certain else members[0].because,
         material=materials[0],
-        members={part: material.key for part, material, _certain in members},
+        members={member.part: member.material.key for member in members},
     )
 
 
