@@ -67,10 +67,15 @@ def search(request: ApiRequest, q: Text, limit: Limited = 20) -> list[HitOut]:
 def item(request: ApiRequest, code: Code, answers: Answers) -> ItemOut:
     """Without answers everything is listed; `certain` says what does not depend on any."""
     require(request.auth.actor, Right.LOOK, centre_id=request.auth.centre_id)
-    return _item(queries.guide(code, _given(answers)))
+    return _item(queries.guide(code, given_in(answers)))
 
 
-def _given(answers: list[str]) -> dict[str, str]:
+def given_in(answers: list[str]) -> dict[str, str]:
+    """Answers as an address carries them.
+
+    Raises:
+        BadAnswer: not `question:option`, or a question twice.
+    """
     given = {}
     for answer in answers:
         question, colon, option = answer.partition(":")
@@ -105,7 +110,7 @@ def _item(guide: Guide) -> ItemOut:
         window=guide.window,
         by_post=guide.by_post,
         booking=guide.booking,
-        questions=[_question(question) for question in guide.questions],
+        questions=[question_out(question) for question in guide.questions],
         unanswered=[question.key for question in guide.unanswered],
         materials=[_material(needed) for needed in guide.materials],
         cost=CostOut(lowest_fen=guide.cost.lowest, highest_fen=guide.cost.highest),
@@ -135,7 +140,8 @@ def _limit(limit: Limit | None) -> LimitOut | None:
     return None if limit is None else LimitOut(days=limit.days, unit=limit.unit)
 
 
-def _question(question: Question) -> QuestionOut:
+def question_out(question: Question) -> QuestionOut:
+    """A question with its options."""
     options = [OptionOut(key=option.key, text=option.text) for option in question.options]
     return QuestionOut(key=question.key, text=question.text, options=options)
 

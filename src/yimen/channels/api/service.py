@@ -9,6 +9,7 @@ from ninja.operation import Operation
 
 from yimen.channels.api import (
     booking,
+    bundles,
     carriers,
     cases,
     centres,
@@ -123,4 +124,6 @@ api.add_router("/cases", parcels.case_router)
 api.add_router("/slots", booking.slots_router)
 api.add_router("/appointments", booking.router)
 api.add_router("/cases", cases.router)
+api.add_router("/bundles", bundles.router)
+api.add_router("/bundle-cases", bundles.filed_router)
 api.add_router("/steps", cases.steps_router)

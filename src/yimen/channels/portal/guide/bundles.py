@@ -28,8 +28,7 @@ from yimen.reference.catalogue.rules.guide import Cost, Needed
 @require_safe
 def bundle(request: HttpRequest, code: str) -> HttpResponse:
     """The guide. Choosing an answer asks for what depends on it alone."""
-    answers = guides.given(request.GET.dict())
-    found, answers = _opened(code, answers)
+    found, answers = _opened(code, guides.given(request.GET.dict()))
     part = "#guide" if request.headers.get("HX-Request") else ""
     return render(request, f"portal/guide/bundle.html{part}", _context(found, answers))
 

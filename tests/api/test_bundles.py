@@ -1,0 +1,81 @@
+"""Bundles over the API: looked at for a situation, filed once, followed by the key's rights."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import Caller, code_of
+from tests.builders import CITIZEN, Hall
+from tests.cases.bundled import Newborn, build_newborn
+from yimen.services.cases.models import Case, CaseBundle
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def newborn(hall: Hall) -> Newborn:
+    return build_newborn(hall)
+
+
+def asked(**more: Any) -> dict[str, Any]:
+    return {
+        "bundle": "newborn",
+        "answers": {"card": "yes"},
+        "applicant": {"id": CITIZEN, "name": "演示张三", "phone": "13800000000"},
+        "form": {"name": "演示张三", "mobile": "13800000000"},
+        "materials": [
+            {"key": "birth-id", "way": "bring"},
+            {"key": "card-form", "way": "bring"},
+        ],
+        **more,
+    }
+
+
+def test_it_is_listed_and_looked_at_for_a_situation(system: Caller, newborn: Newborn) -> None:
+    (line,) = system.get("/bundles").json()
+    found = system.get("/bundles/newborn?answer=card:yes").json()
+
+    assert (line["code"], line["days"], line["items"]) == ("newborn", 8, 4)
+    assert [part["waits_for"] for part in found["parts"]] == [[], ["birth"], ["household"], []]
+    assert found["materials"][0]["parts"] == ["birth", "household", "gift"]
+    assert found["unanswered"] == []
+    assert code_of(system.get("/bundles/newborn?answer=card:x")) == "catalogue.bad_answer"
+    assert code_of(system.get("/bundles/none")) == "catalogue.bundle_not_found"
+
+
+def test_it_is_filed_once_and_followed(system: Caller, newborn: Newborn) -> None:
+    first = system.post("/bundle-cases", asked(), Idempotency_Key="k1")
+    again = system.post("/bundle-cases", asked(), Idempotency_Key="k1")
+
+    body = first.json()
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert again.json()["number"] == body["number"]
+    assert CaseBundle.objects.count() == 1
+    found = system.get(f"/bundle-cases/{body['number']}").json()
+    assert [part["state"] for part in found["parts"]] == [
+        "handled",
+        "waiting",
+        "waiting",
+        "handled",
+    ]
+    assert found["applicant"] == "演**三"
+    assert system.get(f"/cases/{found['parts'][0]['case']}").json()["state"] == "accepted"
+
+
+def test_what_is_missing_refuses_all_of_it(system: Caller, newborn: Newborn) -> None:
+    refused = system.post("/bundle-cases", asked(materials=[]))
+
+    assert code_of(refused) == "cases.materials_missing"
+    assert Case.objects.count() == CaseBundle.objects.count() == 0
+
+
+def test_only_keys_with_the_right_file_and_look(
+    system: Caller, machine: Caller, newborn: Newborn
+) -> None:
+    number = system.post("/bundle-cases", asked()).json()["number"]
+
+    assert code_of(machine.post("/bundle-cases", asked())) == "not_allowed"
+    assert code_of(machine.get(f"/bundle-cases/{number}")) == "not_allowed"
+    CaseBundle.objects.update(centre_id=10**6)
+    assert code_of(system.get(f"/bundle-cases/{number}")) == "cases.case_not_found"
+    assert code_of(system.get("/bundle-cases/123")) == "identifiers.case_number"
