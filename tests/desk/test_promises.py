@@ -100,3 +100,4 @@ def test_what_comes_later_is_promised_on_the_screen_with_its_day_on_receipt_and_
     shown = progress(window)
     assert f"{due.month}月{due.day}日" in shown
     assert "逾期将终止办理" in shown
+    assert "请在期限内补交容缺的材料" in shown

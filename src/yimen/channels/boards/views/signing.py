@@ -61,7 +61,9 @@ def confirm(request: HttpRequest, seen: Onlooker) -> HttpResponse:
         "rows": _rows(case),
         "promises": [promises[each.key] for each in asked if each.way == PROMISE],
         "later": [each for each in asked if each.need == "later" and each.state is _MISSING],
-        "materials": [(each, sources.get(each.key)) for each in asked if each.way],
+        "materials": [
+            (each, sources.get(each.key)) for each in asked if each.way not in {"", PROMISE}
+        ],
         "stream_url": "/boards/window/stream",
         "demo": settings.DEMO,
     }

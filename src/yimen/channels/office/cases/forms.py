@@ -101,7 +101,9 @@ def accept(
     """What a promise on paper stands in for, and days to bring later what may be tolerated."""
     found: dict[str, forms.Field] = {
         f"{PROMISED}{each.key}": forms.BooleanField(
-            label=f"“{each.name}”已交签字的告知承诺书", required=False, help_text=text
+            label=f"“{each.name}”已交签字的告知承诺书",
+            required=False,
+            help_text=f"承诺的内容：{text}",
         )
         for each, text in promisable
     }

@@ -20,7 +20,13 @@ from yimen.channels.doorway.notices import lines, notice_response
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.wording.cases import STATES
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES
-from yimen.channels.portal.progress.words import BUNDLE_NEXT_STEPS, EVENTS, NEXT_STEPS, TONES
+from yimen.channels.portal.progress.words import (
+    BUNDLE_NEXT_STEPS,
+    EVENTS,
+    MAKE_UP,
+    NEXT_STEPS,
+    TONES,
+)
 from yimen.kernel.errors import DomainError
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import asking, drawing, urging
@@ -31,6 +37,7 @@ from yimen.services.cases.queries.materials import materials
 from yimen.services.cases.queries.notices import notice_by_code
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.notices.kinds import NoticeState
+from yimen.services.cases.rules.states import UNDECIDED
 from yimen.services.certificates import queries as issued
 from yimen.support import audit
 
@@ -131,7 +138,9 @@ def shown(case: CaseView) -> dict[str, Any]:
         "case": case,
         "word": STATES[case.state.value],
         "tone": TONES.get(case.state.value, "blue"),
-        "next": NEXT_STEPS.get(case.state.value, ""),
+        "next": MAKE_UP
+        if case.tolerant and case.state in UNDECIDED
+        else NEXT_STEPS.get(case.state.value, ""),
         "wrong": [each for each in materials(case.id) if each.state.value == "wrong"],
         "materials": [(each, MATERIAL_STATES[each.state.value]) for each in materials(case.id)],
         "happened": [

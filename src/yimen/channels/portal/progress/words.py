@@ -12,6 +12,7 @@ EVENTS: Final[Mapping[str, str | Promise]] = {
     "receive": _("材料已收下"),
     "ask_supplement": _("请您补正材料"),
     "supplement": _("补正材料已收齐"),
+    "bring_later": _("收到您补交的材料"),
     "accept": _("已受理，开始计算办理时限"),
     "deem_accepted": _("逾期未告知，视为受理"),
     "find_not_required": _("这件事不需要办理许可"),
@@ -46,6 +47,8 @@ BUNDLE_NEXT_STEPS: Final[Mapping[str, str | Promise]] = {
     "yours": _("有一项要您补正，请打开它看说明；其他事项照常办理。"),
     "ready": _("全部有结果了，请带身份证到出件窗口一次领取。"),
 }
+#: While something tolerated has not come.
+MAKE_UP: Final = _("请在期限内补交容缺的材料，补齐后才能作出决定。")
 TONES: Final[Mapping[str, str]] = {
     "correction": "wait",
     "suspended": "wait",
