@@ -218,7 +218,7 @@ def test_the_usual_life_of_clocks_takes_few_statements(
         clocks.begin_handling(row, on=day, at=at)
     with django_assert_num_queries(4):  # what runs, the calendar, procedures, the end of both
         clocks.end_handling(row, on=day, why=EndReason.DECIDED, at=at)
-    with django_assert_num_queries(3):  # what runs, the calendar, the one that begins
+    with django_assert_num_queries(2):  # the calendar, the one that begins
         clocks.start(row, ClockKind.DELIVERY, on=day, at=at)
     with django_assert_num_queries(3):  # what runs, the calendar, its end
         clocks.end(row, ClockKind.DELIVERY, on=day, why=EndReason.DELIVERED, at=at)

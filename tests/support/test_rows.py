@@ -78,6 +78,22 @@ def test_a_new_row_gets_its_key_and_all_its_fields(hall: Hall) -> None:
     assert values(Material.objects.get(key="deed")) == values(made)
 
 
+def test_a_row_like_one_that_is_there_is_not_written(hall: Hall) -> None:
+    case = build_office(hall).begin()
+    deed = Material(
+        case_id=case.id, key="deed", name="房产证", position=9, need="optional", ways=[]
+    )
+    again = Material(
+        case_id=case.id, key="deed", name="again", position=9, need="optional", ways=[]
+    )
+
+    first, second = rows.insert_unless_there(deed), rows.insert_unless_there(again)
+
+    assert (first, second) == (True, False)
+    assert Material.objects.get(key="deed").pk == deed.pk
+    assert again.pk is None
+
+
 def test_a_refusal_of_the_database_is_djangos_own_error(hall: Hall) -> None:
     case = build_office(hall).begin()
     row = Case.objects.get(pk=case.id)

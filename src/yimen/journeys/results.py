@@ -37,11 +37,10 @@ def make(case_id: int, *, at: datetime) -> list[CertificateView]:
     """
     with transaction.atomic():
         bills.raise_for(case_id, by=HOUSE, at=at)
-        case = cases.case(case_id)
+        case, who = viewing.with_view(case_id)
         if bills.is_owing(case):
             return []
         known = definition(case.version_id)
-        who = viewing.for_house(case_id)
         fields = known.version.fields
         made = [
             certificates.issue(

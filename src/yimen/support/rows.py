@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Field, Model
+from django.db.models.base import ModelState
 from psycopg.types.json import Jsonb
 
 from yimen.support import sql
@@ -86,6 +87,16 @@ def insert(row: Row) -> Row:
     return row
 
 
+def insert_unless_there(row: Model) -> bool:
+    """Write a new row unless a unique constraint has one like it; whether it was written."""
+    statement = inserting(row)
+    text = statement.text.replace(b" RETURNING ", b" ON CONFLICT DO NOTHING RETURNING ")
+    for (key,) in sql.values(Statement(text, statement.params)):
+        _keep_key(row, key)
+        return True
+    return False
+
+
 def inserting(row: Model) -> Statement:
     """The statement that writes a new row and answers its key."""
     text, written = _insert(type(row))
@@ -123,7 +134,12 @@ def _made(
         connection, values = connections[DEFAULT_DB_ALIAS], list(values)
         for place, convert in converters:
             values[place] = convert(values[place], None, connection)
-    return model.from_db(DEFAULT_DB_ALIAS, names, values)
+    # As `from_db` does, but for the signals and for looking at each field again.
+    row = model.__new__(model)
+    row._state = ModelState()
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    row.__dict__.update(zip(names, values, strict=True))
+    return row
 
 
 def _values(row: Model, fields: _Fields) -> dict[str, object]:

@@ -56,7 +56,13 @@ __all__ = [
 
 
 def start(
-    row: Case, kind: ClockKind, *, on: date, at: datetime, days: int | None = None
+    row: Case,
+    kind: ClockKind,
+    *,
+    on: date,
+    at: datetime,
+    days: int | None = None,
+    calendar: Calendar | None = None,
 ) -> ClockView:
     """Let a clock begin. Day 1 is the day after `on`; receipt out of hours needs nothing special.
 
@@ -66,17 +72,16 @@ def start(
         on: the local day it begins on.
         at: now.
         days: another limit than the usual one.
+        calendar: the present one; None reads it.
 
     Raises:
         ClockRuns: one of this kind is live.
         TolerantTooLong: a tolerant clock longer than the item's promise.
     """
-    # The lock on the case keeps a second one out between this look and the write; the constraint
-    # keeps it out whatever happens.
-    if _live(row, kind) is not None:
+    present = calendar or centres.legal_calendar()
+    clock, ledger = _new(row, kind, present, on=on, at=at, days=days)
+    if not rows.insert_unless_there(clock):
         raise ClockRuns(clock=kind.value)
-    clock, ledger = _new(row, kind, centres.legal_calendar(), on=on, at=at, days=days)
-    rows.insert(clock)
     keep_due(row, [clock])
     return queries.view(clock, ledger)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from yimen.reference.centres import queries as centres
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.cases.actions import clocks, moves, noticing
 from yimen.services.cases.actions.filing import accept, receive
@@ -42,11 +43,12 @@ def decide(row: Case, outcome: Outcome, opinion: str, *, by: Actor, at: datetime
     what = Move.GRANT if granted else Move.REFUSE
     fields = ["decided_at", "decided_by"]
     moves.move(row, what, by=by, at=at, fields=fields, reason=opinion)
-    clocks.end_handling(row, on=day, why=EndReason.DECIDED, at=at)
+    calendar = centres.legal_calendar()
+    clocks.end_handling(row, on=day, why=EndReason.DECIDED, at=at, calendar=calendar)
     if granted and not definition(row.version_id).content.results:
         moves.move(row, Move.CLOSE, by=by, at=at)
     else:
-        clocks.start(row, ClockKind.DELIVERY, on=day, at=at)
+        clocks.start(row, ClockKind.DELIVERY, on=day, at=at, calendar=calendar)
     if granted:
         noticing.tell(row, Notice.GRANT, by=by, at=at)
     else:

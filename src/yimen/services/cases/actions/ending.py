@@ -31,13 +31,15 @@ def end(row: Case, kind: ClockKind, *, on: date, why: EndReason, at: datetime) -
     end_clocks(row, _live(row, [kind]), on=on, why=why, at=at)
 
 
-def end_handling(row: Case, *, on: date, why: EndReason, at: datetime) -> None:
-    """End both clocks of the decision.
+def end_handling(
+    row: Case, *, on: date, why: EndReason, at: datetime, calendar: Calendar | None = None
+) -> None:
+    """End both clocks of the decision, by the present calendar; None reads it.
 
     Raises:
         ClockNotRunning: one of them is not live.
     """
-    end_clocks(row, _live(row, HANDLING), on=on, why=why, at=at)
+    end_clocks(row, _live(row, HANDLING), on=on, why=why, at=at, calendar=calendar)
 
 
 def end_all(row: Case, *, on: date, why: EndReason, at: datetime) -> None:

@@ -13,6 +13,7 @@ from yimen.services.cases.errors import CaseNotFound, MaterialNotFound
 from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.materials import Material
 from yimen.services.cases.models.steps import Step
+from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules.reasons import check_reason
 from yimen.support import audit, rows
 from yimen.support.secrets import unseal
@@ -120,7 +121,16 @@ def for_house(case_id: int) -> Plain:
     Raises:
         CaseNotFound: no such case.
     """
+    return with_view(case_id)[1]
+
+
+def with_view(case_id: int) -> tuple[CaseView, Plain]:
+    """The same, beside the case as others see it.
+
+    Raises:
+        CaseNotFound: no such case.
+    """
     found = rows.select(Case, {"id": case_id})
     if not found:
         raise CaseNotFound
-    return plain(found[0])
+    return as_view(found[0]), plain(found[0])
