@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Mapping
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 from PIL import Image
 
 from tests.builders import CITIZEN, Hall, at, device_key, staff
-from tests.cases.office import build_office
+from tests.cases.office import CONTENT, build_office
 from tests.office.builders import browser_of
 from yimen.channels.doorway.who import DEVICE_COOKIE
 from yimen.journeys import parcels
@@ -42,9 +43,11 @@ def picture() -> bytes:
 class Window:
     """A clerk at window 1 with somebody in front, and the item 居住证申领."""
 
-    def __init__(self, hall: Hall, **fields: object) -> None:
+    def __init__(
+        self, hall: Hall, *, content: Mapping[str, object] = CONTENT, **fields: object
+    ) -> None:
         self.hall = hall
-        build_office(hall, fields=fields)
+        build_office(hall, content=content, fields=fields)
         self.clerk = staff(hall, Role.CLERK, "1001")
         self.browser = browser_of(self.clerk.id)
         hall.issue("HZ", citizen_id=CITIZEN)

@@ -21,14 +21,15 @@ from yimen.reference.catalogue.rules.content import Content, Fee
 from yimen.reference.people.rules import HOUSE, Actor
 from yimen.services.cases.actions import holding, viewing
 from yimen.services.cases.queries import cases
-from yimen.services.cases.queries.search import answers_of
+from yimen.services.cases.queries.search import answers_of, cases_of_ticket
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.states import Applicant, State
+from yimen.services.hall import queries as hall
 from yimen.services.payments import actions, queries
 from yimen.services.payments.actions import Payer
 from yimen.services.payments.errors import BadAmount, BillNotOpen
-from yimen.services.payments.queries import BillView
+from yimen.services.payments.queries import BillView, PaymentView
 from yimen.services.payments.rules.bills import BillLine, yuan
 from yimen.services.payments.rules.states import BillState
 from yimen.support.following import LoggedEvent
@@ -185,3 +186,20 @@ NAMES: Final = _ACCEPTED | _OVER
 
 def _public_id(event: LoggedEvent) -> str:
     return next(topic.removeprefix("case:") for topic in event.topics if topic.startswith("case:"))
+
+
+def shown_at(window_id: int, *, at: datetime) -> tuple[BillView, PaymentView] | None:
+    """The bill whose code is good now, of whoever is served at a window; None where none is.
+
+    Only of the present number: the code of somebody who has gone is nobody's business here.
+    """
+    present = hall.at_window(window_id)
+    if present is None:
+        return None
+    for case in cases_of_ticket(present.id):
+        bill = bill_of(case.id) if costs(case) else None
+        if bill is not None and bill.state is BillState.OPEN:
+            payment = queries.shown_payment(bill.id, at=at)
+            if payment is not None:
+                return bill, payment
+    return None

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from yimen.channels.boards.data import views as data
-from yimen.channels.boards.views import signing, walls, windows
+from yimen.channels.boards.views import paying, signing, walls, windows
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", walls.board, name="board-main"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/now", data.now, name="board-data-now"),
     path("window/", windows.window, name="window-screen"),
     path("window/confirm", signing.confirm, name="window-confirm"),
+    path("window/pay", paying.pay, name="window-pay"),
     path("window/now", windows.now, name="window-now"),
     path("window/stream", windows.stream, name="window-stream"),
     path("window/rate/<str:token>", windows.rate, name="window-rate"),

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from yimen.channels.desk import guide, moves, pages, windows
-from yimen.channels.desk.intake import bundles
+from yimen.channels.desk.intake import bundles, receipt
 from yimen.channels.desk.intake import held as intake_held
 from yimen.channels.desk.intake import views as intake
 
@@ -81,7 +81,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("<int:number>/cases/<str:public_id>/present", intake.present, name="desk-case-present"),
     path("<int:number>/cases/<str:public_id>/take", intake.take, name="desk-case-take"),
-    path("<int:number>/cases/<str:public_id>/receipt", intake.receipt, name="desk-receipt"),
+    path("<int:number>/cases/<str:public_id>/bill", receipt.bill, name="desk-case-bill"),
+    path("<int:number>/cases/<str:public_id>/settle", receipt.settle, name="desk-case-settle"),
+    path("<int:number>/cases/<str:public_id>/pay", receipt.show, name="desk-case-pay"),
+    path("<int:number>/cases/<str:public_id>/receipt", receipt.receipt, name="desk-receipt"),
     path("<int:number>/cases/<str:public_id>/labels", intake.labels, name="desk-labels"),
     path(
         "<int:number>/cases/<str:public_id>/notices/<str:code>",

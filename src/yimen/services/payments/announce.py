@@ -7,7 +7,7 @@ from yimen.support.events import Announcement, publish
 
 
 def bill_moved(event: str, view: BillView, *, fen: int, at: datetime) -> None:
-    """`event`: made, paid, cancelled, refused, expired, unapplied, refunded. `fen`: how much."""
+    """`event`: made, offered, paid, cancelled, refused, expired … `fen`: how much."""
     publish(
         Announcement(
             f"bill.{event}",

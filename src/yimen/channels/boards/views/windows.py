@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yimen.channels.boards.door import Onlooker, onlooker_page
 from yimen.channels.boards.window import Screen, screen, window_by_number
 from yimen.channels.doorway.streams import stream_url
+from yimen.journeys import bills
 from yimen.journeys.rate import rate as rate_visit
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.people.rules import DeviceKind, Right
@@ -48,12 +49,19 @@ def _is_shown_to_sign(window_id: int) -> bool:
     return bool(presented_at_window(window_id) or bundle_presented_at_window(window_id))
 
 
+def _is_shown_to_pay(window_id: int) -> bool:
+    """Whether a bill's code waits for the phone of whoever is served there."""
+    return bills.shown_at(window_id, at=timezone.now()) is not None
+
+
 @require_safe
 @_screen_page
 def window(request: HttpRequest, seen: Onlooker, number: int | None = None) -> HttpResponse:
-    """The whole screen; while a case is shown to be signed, that."""
+    """The whole screen; while a case is shown to be signed, or a bill to be paid, that."""
     if seen.is_device and seen.window_id is not None and _is_shown_to_sign(seen.window_id):
         return redirect("window-confirm")
+    if seen.is_device and seen.window_id is not None and _is_shown_to_pay(seen.window_id):
+        return redirect("window-pay")
     shown = _shown(seen, number)
     context = {
         "screen": shown,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,10 +19,9 @@ from yimen.channels.desk.intake.picture import draw, drawn_cases
 from yimen.channels.desk.intake.who import person_said
 from yimen.channels.desk.seat import Seat, SeatedRequest, seated
 from yimen.channels.doorway import notices
-from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.phrases import sentence
-from yimen.journeys import parcels, results, take_in
+from yimen.journeys import bills, parcels, results, take_in
 from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError
 from yimen.reference.catalogue.queries.bundles import find_bundles
@@ -35,7 +33,6 @@ from yimen.services.cases.queries import custody as papers
 from yimen.services.cases.queries.bundles import bundles_of_ticket
 from yimen.services.cases.queries.materials import materials
 from yimen.services.cases.queries.notices import notice_by_code
-from yimen.services.cases.queries.progress import query_code
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.custody import Place, PlaceKind
@@ -279,6 +276,7 @@ def take(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     deed = request.POST.get("deed", "")
     try:
         _DEEDS[deed](request, seat, case)
+        bills.raise_for(case.id, by=seat.actor, at=timezone.now())
     except KeyError:
         messages.error(request, "请选择要做什么。")
     except DomainError as refusal:
@@ -356,23 +354,6 @@ _DEEDS: dict[str, Callable[[SeatedRequest, Seat, CaseView], None]] = {
 
 def _here(seat: Seat) -> Place:
     return Place(PlaceKind.WINDOW, seat.window.id)
-
-
-@require_safe
-@never_cache
-@of_case
-def receipt(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
-    """The receipt: number, query code, papers with their barcodes, and back to the line."""
-    address = settings.PUBLIC_URL or request.build_absolute_uri("/")
-    progress_url = f"{address.rstrip('/')}/progress?no={case.number}"
-    context = draw(seat, case) | {
-        "code": query_code(case.id),
-        "papers": papers.papers_of(case.id),
-        "notices": notices.lines(case.id),
-        "progress_url": progress_url,
-        "qr": qr_svg(progress_url, label="查进度"),
-    }
-    return render(request, "desk/intake/receipt.html", context)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.channels.doorway.bills import of_case as bill_of
 from yimen.channels.doorway.bundles import in_words as in_bundle
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.notices import lines
@@ -140,6 +141,8 @@ def _drawn(
         "may_void": request.actor.may(Right.SUPERVISE_CASES, centre_id=view.centre_id),
         "notices": lines(view.id),
         "whole": _whole(view),
+        "costs": bill_of(view),
+        "may_reconcile": request.actor.may(Right.RECONCILE, centre_id=view.centre_id),
     }
     status = STATUS[refusal.kind] if refusal is not None else status
     return page(request, "office/cases/case.html", context, here="cases", status=status)

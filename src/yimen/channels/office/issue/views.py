@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yimen.channels.doorway.bills import of_case as bill_of
 from yimen.channels.doorway.certificates import paper_response
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.readers import has_reader
@@ -103,6 +104,7 @@ def case_page(request: StaffRequest, public_id: str) -> HttpResponse:
         return redirect("office-issue-case", public_id=public_id)
     context = {
         "row": _row(case),
+        "costs": bill_of(case),
         "results": issued.results_of(results.reference(case.id)),
         "papers": papers.papers_of(case.id),
         "taken": hand_out_of(case.id),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yimen.channels.doorway.bills import scanned
 from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.streams import stream_url
@@ -27,8 +28,7 @@ from yimen.services.payments.errors import (
     NoGateway,
     ReceiptNotFound,
 )
-from yimen.services.payments.queries import PaymentView
-from yimen.services.payments.rules.states import BillState, PaymentState
+from yimen.services.payments.rules.states import BillState
 
 
 @never_cache
@@ -36,17 +36,18 @@ from yimen.services.payments.rules.states import BillState, PaymentState
 def cashier(request: HttpRequest, public_id: str) -> HttpResponse:
     """The page; htmx asks for its living part alone."""
     bill = queries.bill_by_public_id(public_id)
-    shown = _shown(queries.payments_of(bill.id)) if bill.state is BillState.OPEN else None
+    is_open = bill.state is BillState.OPEN
+    shown = queries.shown_payment(bill.id, at=timezone.now()) if is_open else None
     context: dict[str, Any] = {
         "bill": bill,
         "payment": shown,
-        "is_open": bill.state is BillState.OPEN,
+        "is_open": is_open,
         "said": said(bill, queries.payments_of(bill.id), showing=shown is not None),
         "receipt": queries.receipt(bill.id),
         "refunds": queries.refunds_of(bill.id),
     }
     if shown is not None:
-        text = _scanned(request, shown.qr_text)
+        text = scanned(request, shown)
         context |= {
             "qr": qr_svg(text, label=_("缴款二维码")),
             "pay_url": text if text.startswith(("http://", "https://")) else "",
@@ -55,24 +56,6 @@ def cashier(request: HttpRequest, public_id: str) -> HttpResponse:
         return render(request, "portal/pay/cashier.html#paying", context)
     context["live"] = stream_url(request, [f"bill:{public_id}"])
     return render(request, "portal/pay/cashier.html", context)
-
-
-def _shown(payments: list[PaymentView]) -> PaymentView | None:
-    """The attempt whose code is good now."""
-    now = timezone.now()
-    return next(
-        (
-            payment
-            for payment in payments
-            if payment.state is PaymentState.PENDING and payment.expires_at > now
-        ),
-        None,
-    )
-
-
-def _scanned(request: HttpRequest, text: str) -> str:
-    """What the code says; a path of our own becomes an address that phones reach."""
-    return request.build_absolute_uri(text) if text.startswith("/") else text
 
 
 @never_cache

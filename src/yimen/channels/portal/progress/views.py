@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from yimen.channels.doorway.bills import CaseBill
+from yimen.channels.doorway.bills import of_case as bill_of
 from yimen.channels.doorway.bundles import in_words
 from yimen.channels.doorway.notices import lines, notice_response
 from yimen.channels.doorway.phrases import sentence
@@ -37,7 +39,7 @@ from yimen.services.cases.queries.materials import materials
 from yimen.services.cases.queries.notices import notice_by_code
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.notices.kinds import NoticeState
-from yimen.services.cases.rules.states import UNDECIDED
+from yimen.services.cases.rules.states import UNDECIDED, State
 from yimen.services.certificates import queries as issued
 from yimen.support import audit
 
@@ -132,15 +134,24 @@ _DEEDS: Final[dict[str, Callable[[HttpRequest, CaseView], str]]] = {
 }
 
 
+def _next(case: CaseView, costs: CaseBill | None) -> str:
+    """What is next; a granted case whose fee is not paid waits for the applicant."""
+    if case.state is State.GRANTED and costs is not None and costs.is_due:
+        return _("审批已通过。缴清费用后制作结果。")
+    if case.tolerant and case.state in UNDECIDED:
+        return str(MAKE_UP)
+    return str(NEXT_STEPS.get(case.state.value, ""))
+
+
 def shown(case: CaseView) -> dict[str, Any]:
     """A case as its applicant sees it: where it is, what is next, what happened."""
+    costs = bill_of(case)
     return {
         "case": case,
         "word": STATES[case.state.value],
         "tone": TONES.get(case.state.value, "blue"),
-        "next": MAKE_UP
-        if case.tolerant and case.state in UNDECIDED
-        else NEXT_STEPS.get(case.state.value, ""),
+        "next": _next(case, costs),
+        "costs": costs,
         "wrong": [each for each in materials(case.id) if each.state.value == "wrong"],
         "materials": [(each, MATERIAL_STATES[each.state.value]) for each in materials(case.id)],
         "happened": [

@@ -54,9 +54,9 @@ def start_payment(
     except PayDown as trouble:
         raise GatewayUnavailable(gateway_says=trouble.code) from None
     except PayRefused as trouble:
-        _move_live(row, PaymentEvent.REFUSE)
+        _move_live(row, PaymentEvent.REFUSE, at=at)
         raise GatewayUnavailable(gateway_says=trouble.code) from None
-    _move_live(row, PaymentEvent.OFFER, qr_text=qr_text)
+    _move_live(row, PaymentEvent.OFFER, qr_text=qr_text, at=at)
     return queries.payment(row.pk)
 
 
@@ -85,15 +85,17 @@ def _attempt(bill: Bill, *, at: datetime) -> Payment:
     )
 
 
-def _move_live(payment: Payment, event: PaymentEvent, *, qr_text: str = "") -> None:
+def _move_live(payment: Payment, event: PaymentEvent, *, at: datetime, qr_text: str = "") -> None:
     """After the gateway's answer; a colleague's answer, or money, may have come first."""
     with transaction.atomic():
-        locked_bill(payment.bill_id)
+        bill = locked_bill(payment.bill_id)
         row = Payment.objects.select_for_update().get(pk=payment.pk)
         if row.state == PaymentState.CREATED.value:
             move_payment(row, event)
             row.qr_text = qr_text
             row.save(update_fields=["state", "qr_text"])
+            if event is PaymentEvent.OFFER:
+                tell(bill, "offered", fen=row.amount_fen, at=at)
 
 
 def ask_gateway(*, at: datetime, gateway: PaymentGateway | None = None) -> int:

@@ -15,6 +15,7 @@ from yimen.services.payments.queries.bills import (
     refund,
     refunds_of,
     refunds_waiting,
+    shown_payment,
 )
 from yimen.services.payments.queries.books import (
     DayView,
@@ -66,4 +67,5 @@ __all__ = [
     "refunds_of",
     "refunds_waiting",
     "rules_on",
+    "shown_payment",
 ]

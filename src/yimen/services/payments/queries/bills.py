@@ -22,7 +22,7 @@ from yimen.services.payments.queries.views import (
     receipt_view,
     refund_view,
 )
-from yimen.services.payments.rules.states import BillState, RefundState
+from yimen.services.payments.rules.states import BillState, PaymentState, RefundState
 
 
 def bill(bill_id: int) -> BillView:
@@ -100,6 +100,13 @@ def payment(payment_id: int) -> PaymentView:
 def payments_of(bill_id: int) -> list[PaymentView]:
     """All attempts to pay a bill, newest first."""
     return [payment_view(row) for row in Payment.objects.filter(bill=bill_id).order_by("-pk")]
+
+
+def shown_payment(bill_id: int, *, at: datetime) -> PaymentView | None:
+    """The attempt whose QR code is good now, None without one."""
+    rows = Payment.objects.filter(bill=bill_id, state=PaymentState.PENDING.value, expires_at__gt=at)
+    row = rows.order_by("-pk").first()
+    return payment_view(row) if row else None
 
 
 def bill_of_order(order_no: str) -> BillView | None:

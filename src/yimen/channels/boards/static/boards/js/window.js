@@ -40,6 +40,12 @@ screen.addEventListener("live:case.presented", () => {
   if (screen.dataset.rate) location.assign("/boards/window/confirm");
 });
 
+// --- a bill to be paid; the page itself knows whether it is of whoever is served here ---
+
+screen.addEventListener("live:bill.offered", () => {
+  if (screen.dataset.rate) location.assign("/boards/window/");
+});
+
 // --- rating ---
 
 let end;
