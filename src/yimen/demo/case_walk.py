@@ -15,7 +15,7 @@ from yimen.demo.people import Logins
 from yimen.demo.visitor import SmokeFailed, Visitor
 from yimen.demo.walks import log_in
 
-_WINDOW: Final = 2
+WINDOW: Final = 2
 _ITEM: Final = "居住证申领"
 _NUMBER: Final = re.compile(r"\b(\d{4} \d{4} \d{4} \d{4} \d{4} \d)\b")
 _NOTICE: Final = re.compile(r'name="notice" value="([0-9A-Z-]{14})"')
@@ -26,7 +26,7 @@ _PUBLIC_ID: Final = re.compile(r"/desk/2/cases/([\w-]{10,})/")
 #: Results are made by the follower of the log, which looks every ten seconds.
 _PATIENCE_SECONDS: Final = 45
 #: Card of the demonstration's drawer that the applicant lays on the readers.
-_CARD: Final = "0"
+CARD: Final = "0"
 
 
 def drawn_signature() -> str:
@@ -67,10 +67,10 @@ class CaseWalk:
     def clerk(self) -> Visitor:
         """At window 2."""
         clerk = self.person("clerk11", "/desk/")
-        if not clerk.address.startswith(f"{self.base}/desk/{_WINDOW}/"):
-            clerk.get(f"/desk/{_WINDOW}/")
+        if not clerk.address.startswith(f"{self.base}/desk/{WINDOW}/"):
+            clerk.get(f"/desk/{WINDOW}/")
             if "/desk/log-in" in clerk.page:
-                clerk.send(clerk.form("/desk/log-in"), number=str(_WINDOW))
+                clerk.send(clerk.form("/desk/log-in"), number=str(WINDOW))
         return clerk
 
     def _part(self, name: str, **values: str) -> str:
@@ -80,30 +80,46 @@ class CaseWalk:
     def begin(self) -> str:
         """Item, situation, applicant by card, materials shown, form filled with what is known."""
         clerk = self.clerk
-        clerk.get(f"/desk/{_WINDOW}/cases/?q=jzzsl")
+        clerk.get(f"/desk/{WINDOW}/cases/?q=jzzsl")
         if _ITEM not in clerk.page:
-            clerk.get(f"/desk/{_WINDOW}/cases/?q=%E5%B1%85%E4%BD%8F%E8%AF%81%E7%94%B3%E9%A2%86")
+            clerk.get(f"/desk/{WINDOW}/cases/?q=%E5%B1%85%E4%BD%8F%E8%AF%81%E7%94%B3%E9%A2%86")
         clerk.send(clerk.form("/cases/begin"))
         found = _PUBLIC_ID.search(clerk.address)
         if found is None:
             raise SmokeFailed("the case was not begun")
         self.public_id = found.group(1)
         self._part("answer", who="self", situation="1")
-        self._part("applicant", kind="person", phone="13800000000", read="applicant", demo=_CARD)
+        self._part("applicant", kind="person", phone="13800000000", read="applicant", demo=CARD)
         self._part("shown")
         self._part("form")
         return f"{_ITEM}，读卡、核对原件、填表"
 
-    def sign(self) -> str:
-        """Shown on the second screen, looked at, signed."""
-        self._part("present", shown="1")
+    def second_screen(self) -> Visitor:
+        """The window's own screen, on which something is shown to be signed."""
         screen = Visitor(self.base)
         screen.enrol(self.logins.keys["2 号窗口屏"])
         screen.get("/boards/window/")
         if "/confirm" not in screen.address:
             raise SmokeFailed("the second screen does not show the case")
+        return screen
+
+    def phone(self) -> Visitor:
+        """Somebody's phone on the page of progress."""
+        phone = Visitor(self.base)
+        phone.get("/progress")
+        return phone
+
+    @property
+    def issuer(self) -> Visitor:
+        """At the issue window."""
+        return self.person("issue01", "/office/issue/")
+
+    def sign(self) -> str:
+        """Shown on the second screen, looked at, signed."""
+        self._part("present", shown="1")
+        screen = self.second_screen()
         screen.send(screen.form("signature="), signature=drawn_signature())
-        self.clerk.get(f"/desk/{_WINDOW}/cases/{self.public_id}/")
+        self.clerk.get(f"/desk/{WINDOW}/cases/{self.public_id}/")
         if "已签名" not in self.clerk.page:
             raise SmokeFailed("the signature did not arrive")
         return "副屏核对并签名"
@@ -119,8 +135,7 @@ class CaseWalk:
 
     def follow(self) -> str:
         """On the phone, by number and code."""
-        phone = Visitor(self.base)
-        phone.get("/progress")
+        phone = self.phone()
         page = phone.send(phone.form("code="), no=self.number, code=self.code)
         if _ITEM not in page:
             raise SmokeFailed("progress shows nothing")
@@ -134,10 +149,13 @@ class CaseWalk:
         return "承办、审核、审批，三个人"
 
     def _deed(self, username: str, name: str, **values: str) -> str:
-        """A specialist does something to the case, from its page."""
+        return self.deed(username, self.public_id, name, **values)
+
+    def deed(self, username: str, public_id: str, name: str, **values: str) -> str:
+        """A specialist does something to a case, from its page."""
         worker = self.person(username, "/office/cases/")
-        worker.get(f"/office/cases/{self.public_id}")
-        return worker.send(worker.form(f"/{self.public_id}/do/{name} "), **values)
+        worker.get(f"/office/cases/{public_id}")
+        return worker.send(worker.form(f"/{public_id}/do/{name} "), **values)
 
     def look(self) -> str:
         """The case's page tells who did what, and every day of its clocks."""
@@ -150,7 +168,7 @@ class CaseWalk:
 
     def issue(self) -> str:
         """The result is made, registered as paper, and given against card and signature."""
-        issuer = self.person("issue01", "/office/issue/")
+        issuer = self.issuer
         until = time.monotonic() + _PATIENCE_SECONDS
         address = f"/office/issue/{self.public_id}"
         while "核验页" not in issuer.get(address):
@@ -159,7 +177,7 @@ class CaseWalk:
             time.sleep(1)
         issuer.send(issuer.form(f"{address}/print"))
         page = issuer.send(
-            issuer.form("signature="), demo=_CARD, name="", signature=drawn_signature()
+            issuer.form("signature="), demo=CARD, name="", signature=drawn_signature()
         )
         if "领取记录" not in page:
             raise SmokeFailed("the result was not handed out")
@@ -191,10 +209,10 @@ class CaseWalk:
         if number is None or code is None or "照片不清楚" not in page:
             raise SmokeFailed("the supplement was not told")
         self.number, self.code = number.group(1), code.group(1)
-        self.clerk.get(f"/desk/{_WINDOW}/cases/{self.public_id}/")
+        self.clerk.get(f"/desk/{WINDOW}/cases/{self.public_id}/")
         self._part("shown")
         self._part("take", deed="receive")
-        self.clerk.get(f"/desk/{_WINDOW}/cases/{self.public_id}/")
+        self.clerk.get(f"/desk/{WINDOW}/cases/{self.public_id}/")
         self._part("take", deed="accept")
         return "一次性告知，补齐后受理"
 
@@ -225,8 +243,7 @@ class CaseWalk:
 
     def notices(self) -> str:
         """Everything told in writing is genuine by its page, and signed within seconds."""
-        phone = Visitor(self.base)
-        phone.get("/progress")
+        phone = self.phone()
         page = phone.send(phone.form("code="), no=self.number, code=self.code)
         codes = _NOTICE.findall(page)
         until = time.monotonic() + _PATIENCE_SECONDS
@@ -244,6 +261,6 @@ class CaseWalk:
     def log_out(self) -> str:
         """The window closes."""
         clerk = self.clerk
-        clerk.get(f"/desk/{_WINDOW}/")
-        clerk.send(clerk.form(f"/desk/{_WINDOW}/log-out"))
-        return f"{_WINDOW} 号窗口关闭"
+        clerk.get(f"/desk/{WINDOW}/")
+        clerk.send(clerk.form(f"/desk/{WINDOW}/log-out"))
+        return f"{WINDOW} 号窗口关闭"

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from yimen.demo.appointment_walk import AppointmentWalk
+from yimen.demo.bundle_walk import BundleWalk
 from yimen.demo.case_walk import CaseWalk
 from yimen.demo.people import Logins, read_logins
 from yimen.demo.visitor import Api, SmokeFailed
@@ -40,6 +41,7 @@ def _steps(base: str, logins: Logins) -> list[Step]:
     pages = PageWalk(base, logins)
     later = AppointmentWalk(base, logins, system, machine)
     case = CaseWalk(base, logins)
+    whole = BundleWalk(case)
     return [
         ("取号机取号", pages.take_number),
         ("手机看号", pages.look_at_ticket),
@@ -76,5 +78,10 @@ def _steps(base: str, logins: Logins) -> list[Step]:
         ("第二件特别程序", case.special),
         ("第二件延期并办结", case.extension),
         ("第二件文书", case.notices),
+        ("一件事收件", whole.begin),
+        ("一件事签名提交", whole.file),
+        ("一件事进度", whole.follow),
+        ("各部门办理", whole.decide),
+        ("一次出件", whole.issue),
         ("收件窗口签退", case.log_out),
     ]
