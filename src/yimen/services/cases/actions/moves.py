@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError
+from psycopg.types.json import Jsonb
 
 from yimen.reference.people.rules import Actor
 from yimen.services.cases import announce
 from yimen.services.cases.errors import CaseNotFound, FourEyes, StepNotFound
-from yimen.services.cases.models.cases import FOUR_EYES, Case, CaseEvent
+from yimen.services.cases.models.cases import FOUR_EYES, Case
 from yimen.services.cases.models.steps import STEP_FOUR_EYES
 from yimen.services.cases.rules.states import FINAL, Move, State, next_state
 from yimen.support import audit, rows, sql
@@ -122,20 +123,21 @@ def _write(
     actor = f"{by.kind}:{by.label}"
     reason = {"reason": sm3_hex(said.reason)} if said.reason else {}
     facts = {"state": row.state, **reason, **said.facts}
-    logged = CaseEvent(
-        case=row,
-        event=said.event,
-        before=said.before,
-        after=row.state,
-        at=at,
-        actor=actor,
-        reason=said.reason[:_REASON],
-        facts=dict(said.facts),
-    )
+    line = {
+        "case": row.pk,
+        "event": said.event,
+        "before": said.before,
+        "after": row.state,
+        "at": at,
+        "actor": actor,
+        "reason": said.reason[:_REASON],
+        "facts": Jsonb(dict(said.facts)),
+    }
+    logged = Statement(sql.text(_PACKAGE, "log"), line)
     told = announce.case_changed(said.event, row, at=at, departments=said.departments)
     linked = _linked(row, said.event, actor=actor, at=at, facts=facts)
     saved = rows.saving(row, [*fields, *_CHAIN])
-    sql.together([*beside, linked, publishing(told), rows.inserting(logged), saved])
+    sql.together([*beside, linked, publishing(told), logged, saved])
 
 
 def link(

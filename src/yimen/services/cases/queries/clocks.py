@@ -9,6 +9,7 @@ from yimen.kernel.workdays import Unit
 from yimen.reference.catalogue import queries as catalogue
 from yimen.reference.centres import queries as centres
 from yimen.reference.policy import queries as policy
+from yimen.reference.policy.rules import Setting, value_on
 from yimen.services.cases.models import Clock, ClockSegment
 from yimen.services.cases.rules import clock_parameters as parameters
 from yimen.services.cases.rules.clock_parameters import Limits
@@ -49,8 +50,14 @@ class ClockView:
 
 def limits_on(day: date) -> Limits:
     """The limits and thresholds of a day; the values behind are at most five seconds old."""
+    return _limits(day, policy.settings())
+
+
+@lru_cache(maxsize=256)
+def _limits(day: date, settings: tuple[Setting, ...]) -> Limits:
+    """What follows from dated values for a day: asked several times by each act."""
     return parameters.limits(
-        {parameter.key: policy.value(parameter.key, day) for parameter in parameters.PARAMETERS}
+        {each.key: value_on(each.key, day, settings) for each in parameters.PARAMETERS}
     )
 
 
