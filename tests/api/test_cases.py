@@ -194,3 +194,43 @@ def test_a_promise_stands_in_where_the_item_has_words_for_it(
     assert (found["id"]["promise"], found["lease"]["due"]) == ("", None)
     told = system.get(f"/cases/{number}/notices").json()
     assert "promise" in [each["kind"] for each in told]
+
+
+def test_what_may_come_later_is_tolerated_and_made_up(system: Caller, office: Office) -> None:
+    given = [{"key": "id", "way": "bring"}]
+    number = system.post("/cases", asked(materials=given, accept=False)).json()["number"]
+    short = system.post(f"/cases/{number}/accept")
+
+    accepted = system.post(f"/cases/{number}/accept", {"tolerant_days": 5})
+    wrong = system.post(f"/cases/{number}/make-up", {"materials": ["id"]})
+    brought = system.post(f"/cases/{number}/make-up", {"materials": ["lease"]})
+
+    assert code_of(short) == "cases.tolerance_needed"
+    assert (accepted.status_code, accepted.json()["state"]) == (200, "accepted")
+    assert code_of(wrong) == "cases.material_not_found"
+    assert brought.status_code == 200
+    found = {each["key"]: each for each in system.get(f"/cases/{number}").json()["materials"]}
+    assert found["lease"]["state"] == "given"
+
+
+def test_a_promise_on_paper_is_taken_and_taken_back(system: Caller, office: Office) -> None:
+    given = [{"key": "id", "way": "bring"}]
+    number = system.post("/cases", asked(materials=given, accept=False)).json()["number"]
+
+    accepted = system.post(f"/cases/{number}/accept", {"promised": ["lease"]})
+    proved = system.post(f"/cases/{number}/prove", {"materials": ["lease"]})
+    again = system.post(f"/cases/{number}/prove", {"materials": ["lease"]})
+
+    assert (accepted.status_code, proved.status_code) == (200, 200)
+    assert code_of(again) == "cases.material_not_found"
+
+
+def test_what_is_wrong_is_told_once_over_the_api_as_well(system: Caller, office: Office) -> None:
+    number = system.post("/cases", asked(accept=False)).json()["number"]
+    flaws = {"flaws": [{"key": "lease", "words": "合同没有签名"}]}
+
+    told = system.post(f"/cases/{number}/supplement", flaws)
+    again = system.post(f"/cases/{number}/supplement", flaws)
+
+    assert (told.status_code, told.json()["state"]) == (200, "correction")
+    assert code_of(again) == "cases.supplement_once"

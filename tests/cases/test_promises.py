@@ -233,3 +233,22 @@ def test_a_year_later_the_word_does_again(office: Office) -> None:
     )
 
     assert accepted.tolerant
+
+
+def test_a_promise_is_taken_back_for_the_proof_before_the_decision(office: Office) -> None:
+    case = promised(office)
+    drafting.sign(case.id, "f-signature", by=office.clerk, at=ten(5.5))
+    with pytest.raises(NotEditable):
+        making_up.prove(case.id, ["lease"], by=office.clerk, at=ten(5.6))
+    filing.accept(case.id, by=office.clerk, at=ten(6))
+
+    for keys in ([], ["id"], ["lease", "id"]):
+        with pytest.raises(MaterialNotFound):
+            making_up.prove(case.id, keys, by=office.clerk, at=ten(7))
+    with pytest.raises(NotAllowed):
+        making_up.prove(case.id, ["lease"], by=office.reviewer, at=ten(7))
+    proved = making_up.prove(case.id, ["lease"], by=office.clerk, at=ten(8))
+
+    assert (proved.promised, lease(case).state) == (False, MaterialState.GIVEN)
+    with pytest.raises(MaterialNotFound):
+        making_up.prove(case.id, ["lease"], by=office.clerk, at=ten(9))

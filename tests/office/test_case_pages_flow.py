@@ -219,6 +219,9 @@ def test_the_office_accepts_on_a_promise_on_paper(office: Office) -> None:
     page = text(browser_of(office.handler.id).get(f"/office/cases/{case.public_id}"))
     assert "承诺：租赁合同真实有效，租期未满" in page
     assert "告知承诺" in page
+    do(office.handler, case, "prove", brought_lease="on")
+    assert not cases.case(case.id).promised
+    assert "prove" not in offered(office.handler, case)
 
 
 def test_a_promise_of_what_must_be_proved_is_not_taken_by_hand(office: Office) -> None:

@@ -55,6 +55,40 @@ class CaseRequest(Asked):
     accept: bool = Field(False, description="Accept at once; what is missing refuses the request.")
 
 
+class AcceptIn(Asked):
+    """How a case is accepted although something is not there."""
+
+    tolerant_days: Annotated[int, Field(ge=1, le=366)] | None = Field(
+        default=None, description="Days to bring what may come later; needed where it is missing."
+    )
+    promised: Annotated[list[Key], Field(max_length=60)] = Field(
+        default_factory=list,
+        description="Keys of materials that a signed promise on paper stands in for.",
+    )
+
+
+class FlawIn(Asked):
+    """What is wrong with one material, and how to mend it."""
+
+    key: Key
+    words: Words
+
+
+class SupplementIn(Asked):
+    """Everything that is missing or wrong, told once."""
+
+    flaws: Annotated[list[FlawIn], Field(max_length=60)] = Field(
+        default_factory=list, description="Required materials that are missing are added."
+    )
+    override: Words = Field("", description="A supervisor's reason for a second notice.")
+
+
+class BroughtIn(Asked):
+    """Originals that came after the acceptance."""
+
+    materials: Annotated[list[Key], Field(min_length=1, max_length=60)]
+
+
 class CaseOut(Schema):
     """A case; personal data masked."""
 

@@ -6,6 +6,8 @@ from django.utils import timezone
 from ninja import Router
 
 from yimen.channels.api.case_schemas import (
+    AcceptIn,
+    BroughtIn,
     CaseDetail,
     CaseMaterialOut,
     CaseOut,
@@ -16,6 +18,7 @@ from yimen.channels.api.case_schemas import (
     NoticeOut,
     Outcome,
     Reason,
+    SupplementIn,
     TaskOut,
 )
 from yimen.channels.api.keys import ApiRequest
@@ -23,7 +26,15 @@ from yimen.channels.api.repeats import IdempotencyKey, mark, once
 from yimen.journeys import reuse
 from yimen.kernel.identifiers import checked_case_number
 from yimen.reference.people.rules import Right, require
-from yimen.services.cases.actions import deciding, drafting, filing, promising, steps, urging
+from yimen.services.cases.actions import (
+    deciding,
+    drafting,
+    filing,
+    making_up,
+    promising,
+    steps,
+    urging,
+)
 from yimen.services.cases.actions.drafting import Given, Person
 from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.queries import cases, explain
@@ -200,10 +211,47 @@ def notices(request: ApiRequest, number: str) -> list[NoticeOut]:
 
 
 @router.post("/{number}/accept", response=CaseOut, summary="Accept a case that was taken in")
-def accept(request: ApiRequest, number: str) -> CaseOut:
+def accept(request: ApiRequest, number: str, asked: AcceptIn | None = None) -> CaseOut:
     """Twice is once."""
+    view, how = own_case(request, number), asked or AcceptIn()
+    accepted = filing.accept(
+        view.id,
+        by=request.auth.actor,
+        at=timezone.now(),
+        tolerant_days=how.tolerant_days,
+        promised=dict.fromkeys(how.promised, ""),
+    )
+    return _out(accepted)
+
+
+@router.post("/{number}/supplement", response=CaseOut, summary="Tell what is missing or wrong")
+def ask_supplement(request: ApiRequest, number: str, asked: SupplementIn) -> CaseOut:
+    """Once; a second time only with a supervisor's right and reason, which is a red card."""
     view = own_case(request, number)
-    return _out(filing.accept(view.id, by=request.auth.actor, at=timezone.now()))
+    told = filing.ask_supplement(
+        view.id,
+        {each.key: each.words for each in asked.flaws},
+        override=asked.override,
+        by=request.auth.actor,
+        at=timezone.now(),
+    )
+    return _out(told)
+
+
+@router.post("/{number}/make-up", response=CaseOut, summary="Take what was tolerated")
+def make_up(request: ApiRequest, number: str, asked: BroughtIn) -> CaseOut:
+    """With the last of it the promise to bring it later is kept."""
+    view = own_case(request, number)
+    keys = set(asked.materials)
+    return _out(making_up.bring(view.id, keys, by=request.auth.actor, at=timezone.now()))
+
+
+@router.post("/{number}/prove", response=CaseOut, summary="Take proofs instead of promises")
+def prove(request: ApiRequest, number: str, asked: BroughtIn) -> CaseOut:
+    """Before the decision; the promises are taken back."""
+    view = own_case(request, number)
+    keys = set(asked.materials)
+    return _out(making_up.prove(view.id, keys, by=request.auth.actor, at=timezone.now()))
 
 
 @router.post("/{number}/withdraw", response=CaseOut, summary="Take a case back")

@@ -25,6 +25,7 @@ from yimen.services.cases.actions import (
 )
 from yimen.services.cases.queries.materials import MaterialView
 from yimen.services.cases.queries.promises import promise_texts
+from yimen.services.cases.rules.drafting import PROMISE
 from yimen.services.cases.rules.states import MaterialState, StepState
 from yimen.services.cases.rules.steps import RIGHT_OF, Outcome
 
@@ -123,6 +124,11 @@ def _acceptance(found: Picture, _about: int, _by: Actor) -> Fields:
 
 def _tolerated(found: Picture, _about: int, _by: Actor) -> Fields:
     return forms.make_up([each for each in found.materials if each.due_on and _open(each)])
+
+
+def _promised(found: Picture, _about: int, _by: Actor) -> Fields:
+    chosen = [each for each in found.materials if each.way == PROMISE and _open(each)]
+    return forms.prove(chosen)
 
 
 def _open(each: MaterialView) -> bool:
@@ -226,6 +232,11 @@ def _reroute(asked: Asked) -> object:
     return routing.reroute(asked.about, department_id, asked.text(), by=asked.by, at=asked.at)
 
 
+def _prove(asked: Asked) -> object:
+    brought = forms.ticked(asked.values, forms.BROUGHT)
+    return making_up.prove(asked.case_id, brought, by=asked.by, at=asked.at)
+
+
 def _not_competent(asked: Asked) -> object:
     return filing.find_not_competent(
         asked.case_id, asked.text(), asked.text("authority"), by=asked.by, at=asked.at
@@ -268,6 +279,9 @@ DEEDS: Final[Mapping[str, Deed]] = {
     ),
     "make-up": Deed(
         "补交容缺材料", "check", "补交的材料已收下。", _tolerated, _make_up,
+    ),
+    "prove": Deed(
+        "撤回承诺，改交证明", "file-check", "证明已收下，承诺已撤回。", _promised, _prove
     ),
     "ask-supplement": Deed(
         "一次性告知补正", "list-checks", "已告知申请人补正。", _flaws, _ask_supplement,

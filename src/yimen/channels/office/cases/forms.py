@@ -124,6 +124,14 @@ def make_up(tolerated: Sequence[MaterialView]) -> dict[str, forms.Field]:
     }
 
 
+def prove(promised: Sequence[MaterialView]) -> dict[str, forms.Field]:
+    """Which promises the proofs take the place of."""
+    return {
+        f"{BROUGHT}{each.key}": forms.BooleanField(label=f"{each.name}，原件已核", required=False)
+        for each in promised
+    }
+
+
 def ticked(values: Mapping[str, Any], group: str) -> list[str]:
     """The keys of a group's materials that were ticked."""
     return [name.removeprefix(group) for name in values if name.startswith(group) and values[name]]

@@ -20,7 +20,14 @@ from yimen.services.cases.queries.steps import StepView
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.rules.cards import CardState, Cause, Colour
 from yimen.services.cases.rules.procedures import ProcedureState
-from yimen.services.cases.rules.states import NEXT_STATE, Acceptance, Move, State, StepState
+from yimen.services.cases.rules.states import (
+    AT_WORK,
+    NEXT_STATE,
+    Acceptance,
+    Move,
+    State,
+    StepState,
+)
 from yimen.services.cases.rules.steps import RIGHT_OF, Done, check_four_eyes
 
 _BEHIND: Final = (Right.HANDLE, Right.REVIEW, Right.APPROVE)
@@ -204,6 +211,8 @@ def _intake(found: Picture, by: Actor) -> Iterator[Found]:
             yield Found("supplement")
         if found.case.tolerant and state in _GOING:
             yield Found("make-up")
+        if found.case.promised and state in AT_WORK:
+            yield Found("prove")
     mode = definition(found.case.version_id).acceptance
     accepts = handles or (at_window and mode is Acceptance.WINDOW_ACCEPTS)
     if accepts:

@@ -127,6 +127,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "find_not_required": "无需办理，不受理",
     "find_not_competent": "不属本机关，不予受理",
     "promise": "选择告知承诺",
+    "prove": "撤回承诺，改交证明",
     "make_up": "容缺材料补齐",
     "bring_later": "补交容缺材料",
     "begin_review": "认领，开始审查",

@@ -76,7 +76,7 @@ def receive(case_id: int, *, by: Actor, at: datetime) -> CaseView:
     """
     with transaction.atomic():
         row = moves.locked(case_id)
-        _check_takes_in(row, by)
+        check_takes_in(row, by)
         if row.state == State.RECEIVED.value and row.received_by == staff_of(by):
             return as_view(row)
         if row.applicant_index is None:
@@ -233,7 +233,7 @@ def make_up(case_id: int, *, by: Actor, at: datetime) -> CaseView:
     """
     with transaction.atomic():
         row = moves.locked(case_id)
-        _check_takes_in(row, by)
+        check_takes_in(row, by)
         there = [MaterialState.GIVEN.value, MaterialState.HELD.value]
         left = Material.objects.filter(case=row, need="later").exclude(
             Q(state__in=there) | Q(state=MaterialState.PROMISED.value, way=PROMISE)
@@ -259,7 +259,7 @@ def bring_later(
     """
     with transaction.atomic():
         row = moves.locked(case_id)
-        _check_takes_in(row, by)
+        check_takes_in(row, by)
         found = Material.objects.filter(
             case=row, key=key, need="later", state=MaterialState.PROMISED.value, way=""
         ).update(
@@ -388,7 +388,7 @@ def supplement(case_id: int, *, by: Actor, at: datetime) -> CaseView:
     with transaction.atomic():
         row = moves.locked(case_id)
         if not is_own(row, by):
-            _check_takes_in(row, by)
+            check_takes_in(row, by)
         found = how_complete(case_id)
         if found.missing or found.wrong:
             raise _missing(found)
@@ -404,8 +404,12 @@ def _missing(found: Completeness) -> MaterialsMissing:
     return MaterialsMissing(materials="、".join(names), count=len(names))
 
 
-def _check_takes_in(row: Case, by: Actor) -> None:
-    """A window of the centre, or whoever handles for the department."""
+def check_takes_in(row: Case, by: Actor) -> None:
+    """Go on only for a window of the centre, or whoever handles for the department.
+
+    Raises:
+        NotAllowed: `by` is neither.
+    """
     if not by.may(Right.HANDLE, department_id=row.department_id):
         require(by, Right.RECEIVE, centre_id=row.centre_id)
 
