@@ -216,6 +216,7 @@ def test_the_form_is_one_and_each_part_gets_its_own_fields() -> None:
 
     assert found.form["properties"] == {"name": {"type": "string", "title": "父亲或母亲姓名"}}
     assert found.form["required"] == ["name"]
+    assert found.hints == {"order": ["name"]}
     filled = {"name": "演示", "other": "x"}
     assert bundle_plan.part_of_form(known()["B"].content, filled) == {"name": "演示"}
     assert bundle_plan.part_of_form(known()["C"].content, filled) == {}

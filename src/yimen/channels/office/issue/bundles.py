@@ -21,8 +21,10 @@ from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.queries import bundles
 from yimen.services.cases.queries import custody as papers
 from yimen.services.cases.queries.bundles import CaseBundleView
+from yimen.services.cases.queries.custody import PaperView
 from yimen.services.cases.queries.handing import hand_out_of
 from yimen.services.cases.rules.bundles import BundleState
+from yimen.services.cases.rules.custody import PaperKind
 from yimen.services.certificates import queries as issued
 
 
@@ -51,7 +53,7 @@ def bundle_page(request: StaffRequest, public_id: str) -> HttpResponse:
         case_id = part["view"].case_id
         known = [] if case_id is None else issued.results_of(results.reference(case_id))
         part["results"] = known
-        part["papers"] = [] if case_id is None else papers.papers_of(case_id)
+        part["papers"] = [] if case_id is None else _result_papers(case_id)
         part["taken"] = None if case_id is None else hand_out_of(case_id)
     context = drawn | {
         "ready": found.state is BundleState.READY,
@@ -59,6 +61,10 @@ def bundle_page(request: StaffRequest, public_id: str) -> HttpResponse:
         "demo_cards": cards_to_lay(request),
     }
     return page(request, "office/issue/bundle.html", context, here="issue")
+
+
+def _result_papers(case_id: int) -> list[PaperView]:
+    return [paper for paper in papers.papers_of(case_id) if paper.kind is PaperKind.RESULT]
 
 
 @require_POST

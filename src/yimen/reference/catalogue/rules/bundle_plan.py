@@ -117,12 +117,7 @@ def plan(bundle: Bundle, items: Mapping[str, Known], answers: Answers) -> Plan:
         parts=parts,
         materials=merged(bundle, items, parts),
         form=form(bundle, contents),
-        hints={
-            name: hint
-            for content in reversed(contents)
-            for name, hint in content.form.ui.items()
-            if isinstance(hint, Mapping)
-        },
+        hints=hints(contents),
     )
 
 
@@ -246,6 +241,19 @@ def form(bundle: Bundle, contents: Sequence[Content]) -> dict[str, object]:
         if isinstance(about, Mapping)
     }
     return {"type": "object", "properties": titled, "required": required}
+
+
+def hints(contents: Sequence[Content]) -> dict[str, object]:
+    """How the one form's fields are laid out: in the order in which the parts' forms ask them."""
+    found: dict[str, object] = {}
+    order: list[str] = []
+    for content in contents:
+        ui = content.form.ui
+        asked = ui.get("order")
+        names = asked if isinstance(asked, list) else list(_properties(content))
+        order += [name for name in names if name not in order]
+        found = {name: hint for name, hint in ui.items() if isinstance(hint, Mapping)} | found
+    return {**found, "order": order}
 
 
 def _properties(content: Content) -> Mapping[str, object]:
