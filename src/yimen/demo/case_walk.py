@@ -10,13 +10,18 @@ import zlib
 from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import urlencode
 
 from yimen.demo.people import Logins
 from yimen.demo.visitor import SmokeFailed, Visitor
 from yimen.demo.walks import log_in
 
 WINDOW: Final = 2
+#: The first case has a fee, the second a material that can be wrong.
+_PAID_ITEM: Final = "居民身份证丢失补领"
 _ITEM: Final = "居住证申领"
+#: What the applicant gives as phone; messages of the demonstration go nowhere.
+PHONE: Final = "13800000000"
 _NUMBER: Final = re.compile(r"\b(\d{4} \d{4} \d{4} \d{4} \d{4} \d)\b")
 _NOTICE: Final = re.compile(r'name="notice" value="([0-9A-Z-]{14})"')
 #: Receipt, acceptance, decision; and delivery, or what else was told.
@@ -50,6 +55,7 @@ class CaseWalk:
 
     base: str
     logins: Logins
+    item: str = ""
     public_id: str = ""
     number: str = ""
     code: str = ""
@@ -78,21 +84,28 @@ class CaseWalk:
         return self.clerk.send(self.clerk.form(f"/{self.public_id}/{name}"), **values)
 
     def begin(self) -> str:
+        """The case with a fee."""
+        return self._begin(_PAID_ITEM)
+
+    def begin_again(self) -> str:
+        """The case with everything the law allows."""
+        return self._begin(_ITEM)
+
+    def _begin(self, item: str) -> str:
         """Item, situation, applicant by card, materials shown, form filled with what is known."""
+        self.item = item
         clerk = self.clerk
-        clerk.get(f"/desk/{WINDOW}/cases/?q=jzzsl")
-        if _ITEM not in clerk.page:
-            clerk.get(f"/desk/{WINDOW}/cases/?q=%E5%B1%85%E4%BD%8F%E8%AF%81%E7%94%B3%E9%A2%86")
+        clerk.get(f"/desk/{WINDOW}/cases/?{urlencode({'q': item})}")
         clerk.send(clerk.form("/cases/begin"))
         found = _PUBLIC_ID.search(clerk.address)
         if found is None:
             raise SmokeFailed("the case was not begun")
         self.public_id = found.group(1)
         self._part("answer", who="self", situation="1")
-        self._part("applicant", kind="person", phone="13800000000", read="applicant", demo=CARD)
+        self._part("applicant", kind="person", phone=PHONE, read="applicant", demo=CARD)
         self._part("shown")
         self._part("form")
-        return f"{_ITEM}，读卡、核对原件、填表"
+        return f"{item}，读卡、核对原件、填表"
 
     def second_screen(self) -> Visitor:
         """The window's own screen, on which something is shown to be signed."""
@@ -137,7 +150,7 @@ class CaseWalk:
         """On the phone, by number and code."""
         phone = self.phone()
         page = phone.send(phone.form("code="), no=self.number, code=self.code)
-        if _ITEM not in page:
+        if self.item not in page:
             raise SmokeFailed("progress shows nothing")
         return "凭编号和查询码看到进度"
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from yimen.demo.appointment_walk import AppointmentWalk
 from yimen.demo.bundle_walk import BundleWalk
 from yimen.demo.case_walk import CaseWalk
+from yimen.demo.paid_walk import PaidWalk
 from yimen.demo.people import Logins, read_logins
 from yimen.demo.visitor import Api, SmokeFailed
 from yimen.demo.walks import ApiWalk, PageWalk
@@ -42,6 +43,7 @@ def _steps(base: str, logins: Logins) -> list[Step]:
     later = AppointmentWalk(base, logins, system, machine)
     case = CaseWalk(base, logins)
     whole = BundleWalk(case)
+    money = PaidWalk(case)
     return [
         ("取号机取号", pages.take_number),
         ("手机看号", pages.look_at_ticket),
@@ -68,12 +70,14 @@ def _steps(base: str, logins: Logins) -> list[Step]:
         ("副屏签名", case.sign),
         ("受理", case.accept),
         ("手机查进度", case.follow),
+        ("手机缴费", money.pay),
         ("承办、审核、审批", case.review),
         ("办件页", case.look),
         ("出件", case.issue),
+        ("卡包和核验", money.verify),
         ("短信", case.told),
         ("文书", case.notices),
-        ("第二件收件", case.begin),
+        ("第二件收件", case.begin_again),
         ("第二件补正", case.supplement),
         ("第二件特别程序", case.special),
         ("第二件延期并办结", case.extension),

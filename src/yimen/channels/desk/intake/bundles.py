@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yimen.channels.desk.intake.bundle_picture import draw, draw_receipt
 from yimen.channels.desk.intake.forms import ApplicantForm, answers_of, schema_form
-from yimen.channels.desk.intake.who import person_said
+from yimen.channels.desk.intake.who import let_in, person_said
 from yimen.channels.desk.seat import Seat, SeatedRequest, seated
 from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.downloads import file_response
@@ -123,7 +123,9 @@ def applicant(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> Http
 
     def act() -> object:
         person = person_said(request, seat, said, bundle_viewing.for_house(found.id))
-        return bundle_drafting.identify(found.id, person, by=seat.actor, at=timezone.now())
+        view = bundle_drafting.identify(found.id, person, by=seat.actor, at=timezone.now())
+        let_in(request, seat, person)
+        return view
 
     return _done(request, seat, found, act, "applicant")
 

@@ -16,7 +16,7 @@ from yimen.channels.desk.guide_items import found
 from yimen.channels.desk.intake.bundle_picture import drawn_bundles
 from yimen.channels.desk.intake.forms import ApplicantForm, answers_of, schema_form
 from yimen.channels.desk.intake.picture import draw, drawn_cases
-from yimen.channels.desk.intake.who import person_said
+from yimen.channels.desk.intake.who import let_in, person_said
 from yimen.channels.desk.seat import Seat, SeatedRequest, seated
 from yimen.channels.doorway import notices
 from yimen.channels.doorway.downloads import file_response
@@ -166,6 +166,7 @@ def applicant(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpRespons
 def _identify(request: SeatedRequest, seat: Seat, case: CaseView, said: dict[str, Any]) -> None:
     person = person_said(request, seat, said, viewing.for_house(case.id))
     drafting.identify(case.id, person, by=seat.actor, at=timezone.now())
+    let_in(request, seat, person)
 
 
 @require_POST

@@ -1,4 +1,7 @@
-"""Who applies, as the clerk's form says it: typed, or read from the card on the reader."""
+"""Who applies, as the clerk's form says it: typed, or read from the card on the reader.
+
+Who was read is known to the house from now on, and may log in to their own pages.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +11,9 @@ from django.utils import timezone
 
 from yimen.channels.desk.seat import Seat, SeatedRequest
 from yimen.channels.doorway.readers import read_card
+from yimen.kernel.identifiers import mobile
+from yimen.reference.people import actions as people
+from yimen.reference.people.actions import Identity
 from yimen.services.cases.actions.drafting import Person
 from yimen.services.cases.actions.viewing import Plain
 from yimen.services.cases.rules.states import Applicant
@@ -41,3 +47,15 @@ def person_said(
         agent_number or known.agent_id,
         agent_name or known.agent_name,
     )
+
+
+def let_in(request: SeatedRequest, seat: Seat, person: Person) -> None:
+    """Whoever stood here with their own card may open their own pages by the phone they gave.
+
+    Not where somebody acts for them: the card may be another's then, and the phone the agent's.
+    """
+    stood_here = request.POST.get("read") == "applicant" and person.kind is Applicant.PERSON
+    if not stood_here or person.agent_id or not person.phone:
+        return
+    identity = Identity(person.id, person.name, mobile(person.phone))
+    people.know_citizen(identity, by=seat.actor, at=timezone.now(), checked=True)
