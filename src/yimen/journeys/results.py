@@ -36,10 +36,12 @@ def make(case_id: int, *, at: datetime) -> list[CertificateView]:
         MoveNotAllowed: it was not granted.
     """
     with transaction.atomic():
-        bills.raise_for(case_id, by=HOUSE, at=at)
         case, who = viewing.with_view(case_id)
-        if bills.is_owing(case):
-            return []
+        if bills.costs(case):
+            bills.raise_for(case_id, by=HOUSE, at=at)  # holds the case, which is looked at again
+            case, who = viewing.with_view(case_id)
+            if bills.is_owing(case):
+                return []
         known = definition(case.version_id)
         fields = known.version.fields
         made = [
