@@ -8,11 +8,13 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from yimen.channels.api import (
+    bills,
     booking,
     bundles,
     carriers,
     cases,
     centres,
+    certificates,
     devices,
     items,
     parcels,
@@ -121,6 +123,9 @@ api.add_router("/carriers", carriers.router)
 api.add_router("/payments", payments.router)
 api.add_router("/parcels", parcels.router)
 api.add_router("/cases", parcels.case_router)
+api.add_router("/cases", bills.router)
+api.add_router("/cases", certificates.case_router)
+api.add_router("/verify", certificates.router)
 api.add_router("/slots", booking.slots_router)
 api.add_router("/appointments", booking.router)
 api.add_router("/cases", cases.router)
