@@ -462,6 +462,17 @@ def test_a_signature_is_of_every_part(newborn: Newborn) -> None:
     assert signed == {"sig"}
 
 
+def test_what_is_changed_after_the_signature_is_signed_again(newborn: Newborn) -> None:
+    draft = newborn.filled()
+    bundle_drafting.sign(draft.id, "sig", by=newborn.clerk, at=ten(4))
+
+    changed = bundle_drafting.give(
+        draft.id, {"household-photo": Given("bring")}, by=newborn.clerk, at=ten(5)
+    )
+
+    assert (changed.signature_file, changed.signed_at) == ("", None)
+
+
 def test_old_drafts_are_forgotten_and_filed_bundles_stay(newborn: Newborn) -> None:
     old, filed = newborn.filled(), newborn.filed()
     later = TEN + timedelta(days=400)

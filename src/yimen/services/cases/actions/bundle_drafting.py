@@ -239,8 +239,9 @@ def sign(bundle_id: int, file_id: str, *, by: Actor, at: datetime) -> CaseBundle
     """
     with transaction.atomic():
         row = editable(bundle_id, by=by, seen=None)
-        row.signature_file, row.signed_at, row.presented_at = file_id, at, None
-        return _saved(row, ["signature_file", "signed_at", "presented_at"], at=at)
+        row.signature_file, row.signed_at, row.presented_at, row.saved_at = file_id, at, None, at
+        row.save(update_fields=["signature_file", "signed_at", "presented_at", "saved_at"])
+        return as_view(row)
 
 
 def editable(bundle_id: int, *, by: Actor, seen: datetime | None) -> CaseBundle:
@@ -274,8 +275,9 @@ def locked(bundle_id: int) -> CaseBundle:
 
 
 def _saved(row: CaseBundle, fields: Sequence[str], *, at: datetime) -> CaseBundleView:
-    row.saved_at = at
-    row.save(update_fields=[*fields, "saved_at"])
+    """What was signed for is not what stands there now: it is to be signed again."""
+    row.saved_at, row.signature_file, row.signed_at = at, "", None
+    row.save(update_fields=[*fields, "saved_at", "signature_file", "signed_at"])
     return as_view(row)
 
 
