@@ -83,7 +83,7 @@ def test_the_code_is_on_the_second_screen_until_it_is_paid(hall: Hall) -> None:
     assert "¥20.00" in shown
     assert "演**三" in shown
     assert "演示张三" not in shown
-    assert "已缴清" in part
+    assert '<span id="cost-word" hx-swap-oob="true">已缴清</span>' in part
     assert "电子票据" in part
     assert after.status_code == 200
 

@@ -24,7 +24,7 @@ NOBODYS = "/v/2222-2222-2222"
 
 def issued(**more: object) -> CertificateView:
     about = {**vars(result()), "valid_from": TODAY - timedelta(days=30), **more}
-    return actions.issue(ToIssue(**about), by=HOUSE, at=timezone.now())  # type: ignore[arg-type]
+    return actions.issue(ToIssue(**about), by=HOUSE, at=timezone.now())
 
 
 def page(path: str, **more: str) -> str:

@@ -47,7 +47,7 @@ def mine(client: Client) -> Client:
 
 def issued(**more: object) -> CertificateView:
     about = {**vars(result()), "valid_from": TODAY - timedelta(days=30), **more}
-    return actions.issue(ToIssue(**about), by=HOUSE, at=timezone.now())  # type: ignore[arg-type]
+    return actions.issue(ToIssue(**about), by=HOUSE, at=timezone.now())
 
 
 def text(client: Client, path: str = "/me/wallet") -> str:

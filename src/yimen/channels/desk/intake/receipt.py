@@ -68,7 +68,8 @@ def _costs(request: SeatedRequest, seat: Seat, case: CaseView) -> dict[str, Any]
 @of_case
 def bill(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """The living part of the receipt's page: asked for again until it is paid."""
-    return render(request, "desk/intake/receipt.html#paying", _costs(request, seat, case))
+    context = _costs(request, seat, case) | {"is_part": True}
+    return render(request, "desk/intake/receipt.html#paying", context)
 
 
 @require_POST
