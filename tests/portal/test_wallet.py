@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -144,6 +146,19 @@ def test_what_is_good_stands_first(mine: Client) -> None:
 
     places = [page.index(each.name) for each in (good, newer, ended)]
     assert places == sorted(places)
+
+
+def test_a_full_wallet_asks_no_more_questions_than_one_certificate(mine: Client) -> None:
+    issued()
+    text(mine)
+    with CaptureQueriesContext(connection) as one:
+        text(mine)
+    for place in range(2, 12):
+        issued(reference=f"case:{place}", valid_to=TODAY + timedelta(days=400))
+    with CaptureQueriesContext(connection) as many:
+        text(mine)
+
+    assert len(many) == len(one)
 
 
 def test_a_shown_code_lives_for_minutes_and_the_holder_sees_who_looked(mine: Client) -> None:

@@ -58,7 +58,9 @@ class OpenCard:
 
 def cards(holder_index: bytes, *, at: datetime) -> list[Card]:
     """Everything a person holds: what is good first, within that the newest."""
-    found = [_card(view, at=at) for view in issued.wallet(holder_index)]
+    held = issued.wallet(holder_index)
+    worth = issued.standings(held, on=timezone.localdate(at))
+    found = [_card(Proof(view, worth[view.id], is_shown=False), at=at) for view in held]
     return sorted(found, key=lambda card: card.proof.standing is not Standing.GOOD)
 
 
@@ -73,7 +75,7 @@ def open_card(certificate_id: int, holder_index: bytes, *, at: datetime) -> Open
     view = issued.certificate(certificate_id)
     case = _case_of(view)
     return OpenCard(
-        card=_card(view, at=at),
+        card=_card(prove(view, at=at), at=at),
         holder=issued.holder(certificate_id),
         item_code=case.item_code if case else "",
         case_number=case.number if case else "",
@@ -105,9 +107,8 @@ def print_for(
     return prove(view, at=at), holder
 
 
-def _card(view: CertificateView, *, at: datetime) -> Card:
-    today, left = timezone.localdate(at), None
-    proof = prove(view, at=at)
+def _card(proof: Proof, *, at: datetime) -> Card:
+    view, today, left = proof.view, timezone.localdate(at), None
     if proof.standing is Standing.GOOD and view.valid_to is not None:
         soon = timedelta(days=policy.whole(RENEW_DAYS, today))
         if view.valid_to - today <= soon:

@@ -167,8 +167,18 @@ def by_code(code: str) -> CertificateView:
 
 def standing_of(view: CertificateView, *, on: date) -> Standing:
     """What a certificate is worth on a day."""
-    replaced = Certificate.objects.filter(replaces=view.id).exists()
-    return standing(view.state, view.valid_from, view.valid_to, on, replaced=replaced)
+    return standings([view], on=on)[view.id]
+
+
+def standings(views: Iterable[CertificateView], *, on: date) -> dict[int, Standing]:
+    """What certificates are worth on a day, by id, in one statement whatever their number."""
+    listed = {view.id: view for view in views}
+    newer = Certificate.objects.filter(replaces__in=list(listed))
+    replaced = set(newer.values_list("replaces_id", flat=True))
+    return {
+        pk: standing(view.state, view.valid_from, view.valid_to, on, replaced=pk in replaced)
+        for pk, view in listed.items()
+    }
 
 
 def by_shown_token(token: str, *, at: datetime) -> CertificateView:
