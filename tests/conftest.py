@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.builders import Hall, build_hall
@@ -18,6 +18,7 @@ from yimen.reference.policy import queries as policy
 from yimen.services.cases.queries import notice_facts
 from yimen.services.hall import queries as hall_queries
 from yimen.support.messages import compile_outdated
+from yimen.support.postgres.server import start
 
 #: Data to test against, beside the project; tests that use it skip where it is absent.
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -42,6 +43,24 @@ def pytest_configure() -> None:
     compile_outdated()
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """A PostgreSQL for each further process: transactions elsewhere on a server are seen, too.
+
+    What is written is read once no older transaction is open on the whole server (seals, reactions,
+    live events); a test beside another's long transaction would wait for it.
+    """
+    process = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    if process == "gw0":
+        yield
+        return
+    with start(Path(os.environ["YIMEN_HOME"], process), fast=True) as server:
+        known = connection.settings_dict
+        known["HOST"] = str(server.place.sockets)
+        known["PASSWORD"] = server.place.password
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _clean_memories(settings: object, tmp_path: Path) -> Iterator[None]:
     """No answer remembered from another test; cheap password hashing; files of its own."""
@@ -49,6 +68,8 @@ def _clean_memories(settings: object, tmp_path: Path) -> Iterator[None]:
         "django.contrib.auth.hashers.MD5PasswordHasher"
     ]
     settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
+    # Each client has middleware of its own: it looks for a static file when asked, not for all.
+    settings.WHITENOISE_AUTOREFRESH = True  # type: ignore[attr-defined]
     for forget in _MEMORIES:
         forget()
     yield
