@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.builders import Hall, build_hall
+from tests.emptying import empty_database
 from yimen.demo.city import load_places
 from yimen.reference.centres import queries as centres
 from yimen.reference.people import queries as people
@@ -34,13 +36,16 @@ _MEMORIES = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How long the test that kills processes goes on."""
+    """How long the longest tests go on."""
+    parser.addoption("--long", action="store_true", help="recorded days whole, not their mornings")
     parser.addoption("--lives", type=int, default=15, help="lives of cases in tests that kill")
 
 
 def pytest_configure() -> None:
     """Pages in other languages need the compiled translations, which are not kept in git."""
     compile_outdated()
+    # Django has no door for this: its own way takes as long as the test before it.
+    TransactionTestCase._fixture_teardown = lambda _self: empty_database()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 Half of the generated cases get real ids and codes, so that they reach the rules behind the schema.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -23,8 +24,8 @@ from tests.catalogue.passport import CODE, publish_passport
 from yimen.channels.api import devices
 from yimen.journeys import book as journey
 from yimen.reference.people.rules import HOUSE
+from yimen.services.booking.queries.views import SlotView
 from yimen.services.booking.rules.slots import Places
-from yimen.services.cases.queries.search import Wanted, search
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.hall import queries as hall_queries
 
@@ -36,6 +37,26 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_applica
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
+@dataclass(frozen=True)
+class Scene:
+    """What exists: made once for an operation, not for each of its examples."""
+
+    hall: Hall
+    slot: SlotView
+    filed: CaseView
+
+
+@pytest.fixture
+def scene(hall: Hall) -> Scene:
+    """A published item, appointments to be had and a case somebody handles."""
+    publish_passport()
+    at = timezone.now()
+    journey.set_plan(hall.centre_id, "HZ", Places(9999, 9), by=HOUSE, at=at)
+    tomorrow = hall_queries.business_day(hall.centre_id, at) + timedelta(days=1)
+    slot = journey.slots(hall.centre_id, "HZ", tomorrow, at=at)[0]
+    return Scene(hall, slot, build_office(hall).accepted())
+
+
 @schema.parametrize()
 @settings(
     max_examples=25,
@@ -45,9 +66,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_nothing_breaks_the_api(case: schemathesis.Case[Any], hall: Hall, system: Caller) -> None:
+def test_nothing_breaks_the_api(case: schemathesis.Case[Any], scene: Scene, system: Caller) -> None:
     devices.forget_failures()
-    real = _make_real(case, hall)
+    real = _make_real(case, scene)
 
     # A queue that does not exist is well formed and refused; a value made real is no longer wrong.
     excluded: list[Any] = [positive_data_acceptance, *([negative_data_rejection] if real else [])]
@@ -56,23 +77,13 @@ def test_nothing_breaks_the_api(case: schemathesis.Case[Any], hall: Hall, system
     )
 
 
-def _file(hall: Hall) -> CaseView:
-    """A case somebody handles, made once for a test."""
-    known = search(Wanted(centre_id=hall.centre_id), limit=1)
-    return known[0] if known else build_office(hall).accepted()
-
-
-def _make_real(case: schemathesis.Case[Any], hall: Hall) -> bool:
+def _make_real(case: schemathesis.Case[Any], scene: Scene) -> bool:
     """Put what exists in the place of what does not, for about half of the cases."""
     if len(str(case.path_parameters) + str(case.body)) % 2:
         return False
+    hall, filed, first = scene.hall, scene.filed, scene.slot
     issued = hall.issue()
-    publish_passport()
     at = timezone.now()
-    journey.set_plan(hall.centre_id, "HZ", Places(9999, 9), by=HOUSE, at=at)
-    tomorrow = hall_queries.business_day(hall.centre_id, at) + timedelta(days=1)
-    first = journey.slots(hall.centre_id, "HZ", tomorrow, at=at)[0]
-    filed = _file(hall)
     known: dict[str, object] = {
         "number": filed.number,
         "step": 1,

@@ -2,8 +2,13 @@
 
 import json
 import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from yimen.demo import loading, people
@@ -19,11 +24,26 @@ from yimen.services.hall.rules.numbers import is_prefix
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def city() -> int:
-    """The demonstration centre's id."""
-    loading.load_once()
-    return centres.centre_by_code("dongguan").id
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the city's files are; its log-ins lie beside them."""
+    return tmp_path_factory.mktemp("city") / "files"
+
+
+@pytest.fixture(autouse=True)
+def _in_the_city(settings: Any, files: Path) -> None:
+    settings.MEDIA_ROOT = files
+
+
+@pytest.fixture(scope="module")
+def city(files: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """The demonstration centre's id; loaded once for all tests here, which only read."""
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    quick = override_settings(PASSWORD_HASHERS=hashers, MEDIA_ROOT=files)
+    with quick, django_db_blocker.unblock(), transaction.atomic():
+        loading.load_once()
+        yield centres.centre_by_code("dongguan").id
+        transaction.set_rollback(True)
 
 
 def test_the_centre_has_the_published_size(city: int) -> None:
