@@ -15,6 +15,8 @@ from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
+from yimen.reference.catalogue.rules.readings import reading, readings
+
 _TOKEN: Final = re.compile(r"[a-z]+|[0-9]+|[\u3400-\u9fff]")
 _LATIN: Final = re.compile(r"[a-z]+")
 _LONGEST_SYLLABLE: Final = 6
@@ -57,15 +59,12 @@ def sounds(text: str) -> Sounds:
 
 @lru_cache(maxsize=65_536)
 def _reading(before: str, character: str, after: str) -> str:
-    """How a character reads between its neighbours: 行 in 银行 is not that in 行政.
+    """Three at a time is nearly as good as the whole name.
 
-    Three at a time is nearly as good as the whole name and, names being made of the same words,
-    nearly always remembered.
+    Names being made of the same words, it is nearly always remembered.
     """
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - 40 MB that only who searches needs
-
     before, after = (other if other > "z" else "" for other in (before, after))
-    return str(lazy_pinyin(before + character + after)[len(before)])
+    return reading(before, character, after)
 
 
 @lru_cache(maxsize=4096)
@@ -156,8 +155,6 @@ def _split_syllables(word: str) -> tuple[str, ...] | None:
 @cache
 def _known_syllables() -> frozenset[str]:
     """All syllables that any common character is read as."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - see `_reading`
-
-    common = [chr(code) for code in range(0x4E00, 0x9FA6)]
-    found = {part for (part,) in map(lazy_pinyin, common) if part.isascii() and part.isalpha()}
+    common = "".join(chr(code) for code in range(0x4E00, 0x9FA6))
+    found = {part for part in readings(common) if part.isascii() and part.isalpha()}
     return frozenset(found - {"m", "n", "ng", "hm", "hng"})
