@@ -51,6 +51,9 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 #: Seconds a process lives at most; a worker begins by reading fonts.
 _SHORTEST: Final = 0.02
 _LONGEST: Final = {"web": 0.8, "worker": 4.0}
+#: Kills for each life that are enough; on a slow machine processes then live longer, kill by kill.
+_ENOUGH: Final = 3
+_LONGER: Final = 1.05
 _GIVE_UP = 60.0
 #: What happens once in a life that goes well, in this order.
 MOVES: Final = ["receive", "accept", "begin_review", "grant", "certify", "hand_over"]
@@ -122,7 +125,9 @@ class Nursery:
         """Again and again, until a process ends by itself, which must be well, or it is `over`."""
         while not over.is_set():
             child = self.start(role)
-            if self._ends_within(self.chance.uniform(_SHORTEST, _LONGEST[role])):
+            more = max(0, self.killed - _ENOUGH * self.job.lives)
+            longest = _LONGEST[role] * _LONGER**more
+            if self._ends_within(self.chance.uniform(_SHORTEST, longest)):
                 assert int(self._read()) == 0
                 return
             self.kill(child)
