@@ -45,7 +45,7 @@ def pytest_configure() -> None:
     """Pages in other languages need the compiled translations, which are not kept in git."""
     compile_outdated()
     # Django has no door for this: its own way takes as long as the test before it.
-    TransactionTestCase._fixture_teardown = lambda _self: empty_database()
+    TransactionTestCase._fixture_teardown = lambda _self: empty_database()  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

@@ -26,8 +26,7 @@ def test_short_phrases_read_as_with_the_whole_dictionary() -> None:
 
 
 def _read(phrase: str) -> list[str]:
-    first, second, third = phrase.ljust(3)
-    third = third.strip()
+    first, second, third = phrase[0], phrase[1], phrase[2:]
     last = [reading(first + second, third, "")] if third else []
     return [reading("", first, second + third), reading(first, second, third), *last]
 
