@@ -306,6 +306,24 @@ def test_not_required_and_not_competent_are_told_at_once_with_reason(office: Off
         filing.accept(first.id, by=office.clerk, at=ten(7))
 
 
+@pytest.mark.parametrize("change", ["answer", "identify", "fill"])
+def test_what_is_changed_after_the_signature_is_signed_anew(office: Office, change: str) -> None:
+    case = office.filled()
+    same: dict[str, Any] = {"answer": {"who": "self"}, "identify": ZHANG, "fill": FORM}
+    others: dict[str, Any] = {
+        "answer": {"who": "agent"},
+        "identify": LI,
+        "fill": {**FORM, "mobile": "13800000001"},
+    }
+    drafting.sign(case.id, "signature", by=office.clerk, at=ten(3))
+    save = getattr(drafting, change)
+
+    saved_again = save(case.id, same[change], by=office.clerk, at=ten(4))
+    changed = save(case.id, others[change], by=office.clerk, at=ten(5))
+
+    assert (saved_again.signed_at, changed.signed_at) == (ten(3), None)
+
+
 def test_a_window_that_only_receives_does_not_accept(hall: Hall) -> None:
     office = build_office(hall, fields={"ACCEPTANCE_MODE": "window_receives"})
     case = office.received()

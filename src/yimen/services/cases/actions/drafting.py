@@ -24,6 +24,7 @@ from yimen.reference.policy import queries as policy
 from yimen.services.cases import announce
 from yimen.services.cases.actions import moves
 from yimen.services.cases.actions.rights import is_own
+from yimen.services.cases.actions.signing import drop_signature, is_applicant, is_form
 from yimen.services.cases.errors import (
     DraftMoved,
     KeyReused,
@@ -67,6 +68,11 @@ class Person:
     phone: str
     agent_id: str = ""
     agent_name: str = ""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Number, name, phone, agent's number and name."""
+        return (self.id, self.name, self.phone, self.agent_id, self.agent_name)
 
 
 @dataclass(frozen=True)
@@ -217,8 +223,9 @@ def answer(
                 Material.objects.filter(pk=known[each.key].pk).update(position=each.position)
             else:
                 _material(row, each).save(force_insert=True)
+        unsigned = drop_signature(row, changed=row.answers != dict(answers))
         row.answers = dict(answers)
-        return _saved(row, "answer", ["answers"], by=by, at=at)
+        return _saved(row, "answer", ["answers", *unsigned], by=by, at=at)
 
 
 def identify(
@@ -234,6 +241,7 @@ def identify(
     good = check_person(person, at=at)
     with transaction.atomic():
         row = editable(case_id, by=by, seen=seen)
+        unsigned = drop_signature(row, changed=not is_applicant(row, good.told))
         row.applicant_kind = good.kind.value
         row.applicant_index, row.applicant_id_sealed = blind_index(good.id), seal(good.id)
         row.applicant_name_sealed, row.phone_sealed = seal(good.name), seal(good.phone)
@@ -248,6 +256,7 @@ def identify(
             "agent_index",
             "agent_id_sealed",
             "agent_name_sealed",
+            *unsigned,
         ]
         return _saved(row, "identify", fields, by=by, at=at, facts={"agent": bool(good.agent_id)})
 
@@ -300,8 +309,9 @@ def fill(
         row = editable(case_id, by=by, seen=seen)
         if whole:
             check_form(definition(row.version_id).content.form.schema, answers)
+        unsigned = drop_signature(row, changed=not is_form(row, answers))
         row.form_sealed = seal(json.dumps(dict(answers), ensure_ascii=False))
-        return _saved(row, "fill", ["form_sealed"], by=by, at=at)
+        return _saved(row, "fill", ["form_sealed", *unsigned], by=by, at=at)
 
 
 def give(

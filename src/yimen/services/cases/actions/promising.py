@@ -14,6 +14,7 @@ from django.db import transaction
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import moves
 from yimen.services.cases.actions.drafting import editable
+from yimen.services.cases.actions.signing import drop_signature
 from yimen.services.cases.errors import (
     MaterialNotFound,
     PromiseBarred,
@@ -27,8 +28,6 @@ from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules.drafting import PROMISE
 from yimen.services.cases.rules.states import MaterialState
 
-_UNSIGNED = ("signature_file", "signed_at")
-
 
 def promise(case_id: int, keys: Collection[str], *, by: Actor, at: datetime) -> CaseView:
     """The applicant will promise these instead of proving them; what was signed is signed anew.
@@ -41,9 +40,9 @@ def promise(case_id: int, keys: Collection[str], *, by: Actor, at: datetime) -> 
     with transaction.atomic():
         row = editable(case_id, by=by, seen=None)
         _mark(row, keys, at=at)
-        row.promised, row.signature_file, row.signed_at, row.saved_at = True, "", None, at
+        row.promised, row.saved_at = True, at
         facts = {"materials": sorted(keys)}
-        fields = ["promised", "saved_at", *_UNSIGNED]
+        fields = ["promised", "saved_at", *drop_signature(row)]
         moves.note(row, "promise", by=by, at=at, fields=fields, facts=facts)
         return as_view(row)
 
