@@ -17,7 +17,6 @@ from yimen.reference.people.rules import Actor, Right, require
 from yimen.reference.policy import queries as policy
 from yimen.services.cases import announce
 from yimen.services.cases.actions.drafting import Given, Person, check_person
-from yimen.services.cases.actions.signing import drop_signature, is_applicant, is_form
 from yimen.services.cases.errors import (
     BundleFiled,
     CaseNotFound,
@@ -113,12 +112,10 @@ def answer(
         row = editable(bundle_id, by=by, seen=seen)
         found = plan_of(row, answers)
         arising = {question.key for question in found.questions}
-        kept = {key: option for key, option in answers.items() if key in arising}
-        unsigned = drop_signature(row, changed=row.answers != kept)
-        row.answers = kept
+        row.answers = {key: option for key, option in answers.items() if key in arising}
         asked = {material.key for material in found.materials}
         row.given = {key: came for key, came in row.given.items() if key in asked}
-        return _saved(row, ["answers", "given", *unsigned], at=at)
+        return _saved(row, ["answers", "given"], at=at)
 
 
 def identify(
@@ -133,7 +130,6 @@ def identify(
     good = check_person(person, at=at)
     with transaction.atomic():
         row = editable(bundle_id, by=by, seen=seen)
-        unsigned = drop_signature(row, changed=not is_applicant(row, good.told))
         row.applicant_kind = good.kind.value
         row.applicant_index, row.applicant_id_sealed = blind_index(good.id), seal(good.id)
         row.applicant_name_sealed, row.phone_sealed = seal(good.name), seal(good.phone)
@@ -148,7 +144,6 @@ def identify(
             "agent_index",
             "agent_id_sealed",
             "agent_name_sealed",
-            *unsigned,
         ]
         return _saved(row, fields, at=at)
 
@@ -170,9 +165,8 @@ def fill(
     with transaction.atomic():
         row = editable(bundle_id, by=by, seen=seen)
         check_form(plan_of(row).form, answers)
-        unsigned = drop_signature(row, changed=not is_form(row, answers))
         row.form_sealed = seal(json.dumps(dict(answers), ensure_ascii=False))
-        return _saved(row, ["form_sealed", *unsigned], at=at)
+        return _saved(row, ["form_sealed"], at=at)
 
 
 def give(

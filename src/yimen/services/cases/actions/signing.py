@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 
-from yimen.services.cases.models.bundles import CaseBundle
 from yimen.services.cases.models.cases import Case
 from yimen.support.secrets import unseal
 
@@ -11,7 +10,7 @@ from yimen.support.secrets import unseal
 SIGNATURE = ("signature_file", "signed_at")
 
 
-def drop_signature(row: Case | CaseBundle, *, changed: bool = True) -> tuple[str, ...]:
+def drop_signature(row: Case, *, changed: bool = True) -> tuple[str, ...]:
     """Take the signature off what is another now; the fields to be written."""
     if not changed or row.signed_at is None:
         return ()
@@ -19,7 +18,7 @@ def drop_signature(row: Case | CaseBundle, *, changed: bool = True) -> tuple[str
     return SIGNATURE
 
 
-def is_applicant(row: Case | CaseBundle, person: tuple[str, ...]) -> bool:
+def is_applicant(row: Case, person: tuple[str, ...]) -> bool:
     """Whether this is who applies: number, name, phone, agent's number and name."""
     sealed = (
         row.applicant_id_sealed,
@@ -31,7 +30,7 @@ def is_applicant(row: Case | CaseBundle, person: tuple[str, ...]) -> bool:
     return tuple(unseal(bytes(each)) if each else "" for each in sealed) == person
 
 
-def is_form(row: Case | CaseBundle, answers: Mapping[str, object]) -> bool:
+def is_form(row: Case, answers: Mapping[str, object]) -> bool:
     """Whether this is what was filled in."""
     known = bytes(row.form_sealed)
     return bool(known) and json.loads(unseal(known)) == dict(answers)
