@@ -56,8 +56,13 @@ PHRASES = {
     "catalogue.item_not_found": "没有编码为 {item} 的事项。",
     "catalogue.item_not_offered": "事项 {item} 现在不办理。",
     "catalogue.bundle_not_found": "没有代码为 {bundle} 的一件事。",
-    "catalogue.bundle_not_offered": "一件事 {bundle} 现在不办理，或与其中的事项不再相符；用 lint 查看。",
-    "catalogue.bad_bundle": "一件事的定义有 {count} 处与事项不符，第一处在 {part}（{about}）：{bundle_fault}。没有发布任何内容。",
+    "catalogue.bundle_not_offered": (
+        "一件事 {bundle} 现在不办理，或与其中的事项不再相符；用 lint 查看。"
+    ),
+    "catalogue.bad_bundle": (
+        "一件事的定义有 {count} 处与事项不符，第一处在 {part}（{about}）：{bundle_fault}。"
+        "没有发布任何内容。"
+    ),
     "catalogue.move_not_allowed": "这一版的状态（{version_state}）不能这样操作。",
     "catalogue.stale_draft": "事项 {item} 已有新版发布，请退回草稿后重写。",
     "catalogue.same_person": "编写人不能审核自己的版本。",
