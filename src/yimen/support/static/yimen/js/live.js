@@ -7,6 +7,10 @@
 //
 // On the element, bubbling: `live:<name>` and `live:any` (detail: parsed data), `live:down`, `live:resumed`.
 // A named event or a message whose data holds "event" or "name" gives <name>.
+//
+// Who asks anew on an event stands outside of what is swapped: an element that goes takes the events it
+// was still waiting with along. Once something inside has data-live-over, nothing more will happen: the
+// stream ends and the element goes, its children stay.
 
 const BADGE_MS = 3000;
 const FIRST_RETRY_MS = 500;
@@ -115,10 +119,11 @@ class Live {
 const streams = new Map();
 
 function attach() {
-  for (const [element, stream] of streams) if (!element.isConnected) stream.stop();
   for (const element of document.querySelectorAll("[data-live], [data-live-token]")) {
-    if (!streams.has(element)) streams.set(element, new Live(element));
+    if (element.querySelector("[data-live-over]")) element.replaceWith(...element.childNodes);
+    else if (!streams.has(element)) streams.set(element, new Live(element));
   }
+  for (const [element, stream] of streams) if (!element.isConnected) stream.stop();
 }
 
 attach();
