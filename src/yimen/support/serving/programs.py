@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 #: slow page from blocking the others; each holds a connection to the database.
 THREADS = 4
 WORKERS = 2
+#: The C library gives threads memory pools of their own and seldom gives any of it back; two pools
+#: for all of them took a quarter less memory under load (753 to 563 MB) and no speed.
+POOLS = {"MALLOC_ARENA_MAX": "2"}
 #: Seconds that open streams and running requests are given at the end.
 LAST_CALL = 3
 
@@ -26,15 +29,14 @@ def web(host: str, port: int) -> Program:
     """Pages and API: synchronous Django."""
     argv = _granian("wsgi", "yimen.wsgi:application", host, port)
     argv += ("--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws")
-    return Program("web", argv, ready=f"{address(host, port)}/healthz")
+    return Program("web", argv, ready=f"{address(host, port)}/healthz", variables=POOLS)
 
 
 def live(host: str, port: int) -> Program:
     """The event stream: one small asynchronous process."""
     argv = _granian("asgi", "yimen.asgi:application", host, port)
-    return Program(
-        "live", (*argv, "--workers", "1", "--no-ws"), ready=f"{address(host, port)}/healthz"
-    )
+    argv += ("--workers", "1", "--no-ws")
+    return Program("live", argv, ready=f"{address(host, port)}/healthz", variables=POOLS)
 
 
 def jobs() -> Program:
@@ -42,7 +44,7 @@ def jobs() -> Program:
     manage = (sys.executable, "-m", "yimen", "manage", "procrastinate", "worker")
     # two at once: a long import would keep the clock's jobs waiting for a minute
     more = ("--concurrency", "2", "--shutdown-graceful-timeout", str(LAST_CALL))
-    return Program("jobs", (*manage, *more))
+    return Program("jobs", (*manage, *more), variables=POOLS)
 
 
 def address(host: str, port: int) -> str:
