@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -115,11 +116,14 @@ class Nursery:
         self._write(role)
         return int(self._read())
 
-    def kill(self, child: int) -> None:
-        """As a power cut does."""
-        os.kill(child, signal.SIGKILL)
-        assert int(self._read()) == signal.SIGKILL
-        self.killed += 1
+    def kill(self, child: int) -> bool:
+        """As a power cut does; whether it came before the process had ended well by itself."""
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        ended = int(self._read())
+        assert ended in {0, signal.SIGKILL}
+        self.killed += bool(ended)
+        return bool(ended)
 
     def kill_until_done(self, role: str, over: Event) -> None:
         """Again and again, until a process ends by itself, which must be well, or it is `over`."""
@@ -130,7 +134,8 @@ class Nursery:
             if self._ends_within(self.chance.uniform(_SHORTEST, longest)):
                 assert int(self._read()) == 0
                 return
-            self.kill(child)
+            if not self.kill(child):
+                return
 
     def run(self, role: str) -> None:
         """To its end."""
