@@ -13,7 +13,8 @@ from yimen.reference.people.models import RoleGrant, Staff
 from yimen.reference.people.queries import actor_of_staff
 from yimen.reference.people.rules import HOUSE, Actor, Role
 from yimen.services.cases.actions import bundle_drafting, bundle_filing, deciding, steps
-from yimen.services.cases.actions.drafting import Given, Person
+from yimen.services.cases.actions.applying import Person
+from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.queries import bundles, cases
 from yimen.services.cases.queries.bundles import CaseBundleView, PartView
 from yimen.services.cases.queries.inbox import group_inbox

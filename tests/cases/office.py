@@ -12,7 +12,8 @@ from yimen.reference.people.models import RoleGrant, Staff
 from yimen.reference.people.queries import actor_of_staff
 from yimen.reference.people.rules import Actor, Role
 from yimen.services.cases.actions import drafting, filing, steps
-from yimen.services.cases.actions.drafting import Given, Person
+from yimen.services.cases.actions.applying import Person
+from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.queries.inbox import Task, group_inbox
 from yimen.services.cases.queries.steps import StepView
 from yimen.services.cases.queries.versions import forget_definitions

@@ -11,7 +11,8 @@ from yimen.kernel.identifiers import BadCitizenId, BadMobile, checked_case_numbe
 from yimen.reference.catalogue.errors import BadAnswer, ItemNotFound
 from yimen.reference.people.rules import HOUSE, Actor
 from yimen.services.cases.actions import drafting, filing
-from yimen.services.cases.actions.drafting import Given, Person
+from yimen.services.cases.actions.applying import Person
+from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import (
     ApplicantNeeded,
     DraftMoved,

@@ -12,7 +12,7 @@ from yimen.reference.people.models import RoleGrant, Staff
 from yimen.reference.people.queries import actor_of_staff, forget_holders
 from yimen.reference.people.rules import HOUSE, Actor, Role
 from yimen.services.cases.actions import drafting, filing, moves, routing, steps
-from yimen.services.cases.actions.drafting import Person
+from yimen.services.cases.actions.applying import Person
 from yimen.services.cases.errors import (
     FourEyes,
     NoSuchDepartment,

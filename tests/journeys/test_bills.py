@@ -18,7 +18,7 @@ from yimen.reference.catalogue.rules.content import read
 from yimen.reference.people.rules import HOUSE
 from yimen.reference.policy import actions as policy
 from yimen.services.cases.actions import deciding, filing
-from yimen.services.cases.actions.drafting import Person
+from yimen.services.cases.actions.applying import Person
 from yimen.services.cases.queries import cases
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.states import Applicant, State

@@ -19,7 +19,7 @@ from yimen.kernel import printed_codes
 from yimen.reference.people import actions as people
 from yimen.reference.people.actions import Identity
 from yimen.reference.people.rules import HOUSE
-from yimen.services.cases.actions.drafting import Person
+from yimen.services.cases.actions.applying import Person
 from yimen.services.cases.rules.states import Applicant
 from yimen.services.certificates import actions, queries
 from yimen.services.certificates.actions import ToIssue

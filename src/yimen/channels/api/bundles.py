@@ -21,7 +21,8 @@ from yimen.kernel.identifiers import checked_case_number
 from yimen.reference.catalogue.queries.bundles import Planned, all_bundles, planned
 from yimen.reference.people.rules import Right, require
 from yimen.services.cases.actions import bundle_drafting, bundle_filing
-from yimen.services.cases.actions.drafting import Given, Person
+from yimen.services.cases.actions.applying import Person
+from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.queries import bundles
 from yimen.services.cases.queries.bundles import CaseBundleView

@@ -35,7 +35,8 @@ from yimen.services.cases.actions import (
     steps,
     urging,
 )
-from yimen.services.cases.actions.drafting import Given, Person
+from yimen.services.cases.actions.applying import Person
+from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.queries import cases, explain
 from yimen.services.cases.queries.inbox import colour, group_inbox

@@ -25,7 +25,8 @@ from yimen.kernel.identifiers.flaws import BadIdentifier
 from yimen.reference.people.queries import actor_of_staff
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import drafting, filing, steps
-from yimen.services.cases.actions.drafting import Given, Person
+from yimen.services.cases.actions.applying import Person
+from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.queries.materials import materials
 from yimen.services.cases.queries.steps import steps_of
 from yimen.services.cases.rules.states import Applicant

@@ -14,7 +14,7 @@ from yimen.channels.doorway.readers import read_card
 from yimen.kernel.identifiers import mobile
 from yimen.reference.people import actions as people
 from yimen.reference.people.actions import Identity
-from yimen.services.cases.actions.drafting import Person
+from yimen.services.cases.actions.applying import Person
 from yimen.services.cases.actions.viewing import Plain
 from yimen.services.cases.rules.states import Applicant
 

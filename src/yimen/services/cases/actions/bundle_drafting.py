@@ -16,7 +16,9 @@ from yimen.reference.catalogue.rules.content import Way
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.reference.policy import queries as policy
 from yimen.services.cases import announce
-from yimen.services.cases.actions.drafting import Given, Person, check_person
+from yimen.services.cases.actions.applying import Person, check_person, set_applicant
+from yimen.services.cases.actions.drafting import Given
+from yimen.services.cases.actions.signing import drop_signature
 from yimen.services.cases.errors import (
     BundleFiled,
     CaseNotFound,
@@ -30,7 +32,7 @@ from yimen.services.cases.queries.bundles import CaseBundleView, as_view, plan_o
 from yimen.services.cases.rules.forms import check_form
 from yimen.services.cases.rules.parameters import DRAFT_DAYS
 from yimen.support import sql
-from yimen.support.secrets import blind_index, seal
+from yimen.support.secrets import seal
 
 
 def begin(
@@ -130,22 +132,7 @@ def identify(
     good = check_person(person, at=at)
     with transaction.atomic():
         row = editable(bundle_id, by=by, seen=seen)
-        row.applicant_kind = good.kind.value
-        row.applicant_index, row.applicant_id_sealed = blind_index(good.id), seal(good.id)
-        row.applicant_name_sealed, row.phone_sealed = seal(good.name), seal(good.phone)
-        row.agent_index = blind_index(good.agent_id) if good.agent_id else None
-        row.agent_id_sealed, row.agent_name_sealed = seal(good.agent_id), seal(good.agent_name)
-        fields = [
-            "applicant_kind",
-            "applicant_index",
-            "applicant_id_sealed",
-            "applicant_name_sealed",
-            "phone_sealed",
-            "agent_index",
-            "agent_id_sealed",
-            "agent_name_sealed",
-        ]
-        return _saved(row, fields, at=at)
+        return _saved(row, set_applicant(row, good), at=at)
 
 
 def fill(
@@ -276,8 +263,8 @@ def locked(bundle_id: int) -> CaseBundle:
 
 def _saved(row: CaseBundle, fields: Sequence[str], *, at: datetime) -> CaseBundleView:
     """What was signed for is not what stands there now: it is to be signed again."""
-    row.saved_at, row.signature_file, row.signed_at = at, "", None
-    row.save(update_fields=[*fields, "saved_at", "signature_file", "signed_at"])
+    row.saved_at = at
+    row.save(update_fields={*fields, "saved_at", *drop_signature(row)})
     return as_view(row)
 
 

@@ -20,8 +20,9 @@ from yimen.reference.centres import queries as centres
 from yimen.reference.people.rules import HOUSE, Actor, Right, require
 from yimen.services.cases import announce
 from yimen.services.cases.actions import drafting, filing, moves
+from yimen.services.cases.actions.applying import person_of
 from yimen.services.cases.actions.bundle_drafting import locked
-from yimen.services.cases.actions.drafting import Given, PartOf, Person
+from yimen.services.cases.actions.drafting import Given, PartOf
 from yimen.services.cases.errors import (
     ApplicantNeeded,
     BundleFiled,
@@ -45,7 +46,7 @@ from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.rules import bundles as rules
 from yimen.services.cases.rules.bundles import BundleState
 from yimen.services.cases.rules.forms import check_form
-from yimen.services.cases.rules.states import Acceptance, Applicant, MaterialState
+from yimen.services.cases.rules.states import Acceptance, MaterialState
 from yimen.support import audit, sql
 from yimen.support.events import publish
 from yimen.support.secrets import seal, unseal
@@ -187,7 +188,7 @@ def _start(
         )
         part.case_id = case.id
         part.save(update_fields=["case"])
-        drafting.identify(case.id, _person(row), by=by, at=at)
+        drafting.identify(case.id, person_of(row), by=by, at=at)
         content = definition(part.version_id).content
         if content.form.schema:
             drafting.fill(case.id, part_of_form(content, _form(row)), by=by, at=at)
@@ -201,17 +202,6 @@ def _start(
         filing.receive(case.id, by=by, at=at)
         if definition(part.version_id).acceptance is Acceptance.WINDOW_ACCEPTS:
             filing.accept(case.id, by=by, at=at)
-
-
-def _person(row: CaseBundle) -> Person:
-    return Person(
-        Applicant(row.applicant_kind),
-        unseal(bytes(row.applicant_id_sealed)),
-        unseal(bytes(row.applicant_name_sealed)),
-        unseal(bytes(row.phone_sealed)),
-        unseal(bytes(row.agent_id_sealed)),
-        unseal(bytes(row.agent_name_sealed)),
-    )
 
 
 def _given(row: CaseBundle, found: Plan, part: BundlePart) -> dict[str, Given]:

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from yimen.kernel import identifiers
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.catalogue import queries as catalogue
 from yimen.reference.catalogue.errors import ItemNotOffered
@@ -23,13 +21,13 @@ from yimen.reference.people.rules import Actor, Right, require
 from yimen.reference.policy import queries as policy
 from yimen.services.cases import announce
 from yimen.services.cases.actions import moves
+from yimen.services.cases.actions.applying import Person, check_person, set_applicant
 from yimen.services.cases.actions.rights import is_own
-from yimen.services.cases.actions.signing import drop_signature, is_applicant, is_form
+from yimen.services.cases.actions.signing import drop_signature, is_form
 from yimen.services.cases.errors import (
     DraftMoved,
     KeyReused,
     MaterialNotFound,
-    NameNeeded,
     NotEditable,
     WayNotOffered,
 )
@@ -40,39 +38,14 @@ from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules import drafting as rules
 from yimen.services.cases.rules.forms import check_form
 from yimen.services.cases.rules.parameters import DRAFT_DAYS
-from yimen.services.cases.rules.states import Applicant, MaterialState, Move, State
+from yimen.services.cases.rules.states import MaterialState, Move, State
 from yimen.support import rows, sql
-from yimen.support.secrets import blind_index, seal
+from yimen.support.secrets import seal
 from yimen.support.sql import Statement
 
 _EDITABLE = frozenset({State.DRAFT, State.RECEIVED, State.CORRECTION})
-_LONGEST_NAME = 100
 #: What of a material changes when it comes.
 _GIVEN = ("state", "way", "file_ids", "certificate_id", "flaw", "changed_at")
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who applies, and who stands here in their place.
-
-    Args:
-        kind: a person or an organisation.
-        id: identity number or social credit code.
-        phone: mobile number for messages.
-        agent_id, agent_name: of whoever acts for them; empty where they act themselves.
-    """
-
-    kind: Applicant
-    id: str
-    name: str
-    phone: str
-    agent_id: str = ""
-    agent_name: str = ""
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Number, name, phone, agent's number and name."""
-        return (self.id, self.name, self.phone, self.agent_id, self.agent_name)
 
 
 @dataclass(frozen=True)
@@ -241,51 +214,8 @@ def identify(
     good = check_person(person, at=at)
     with transaction.atomic():
         row = editable(case_id, by=by, seen=seen)
-        unsigned = drop_signature(row, changed=not is_applicant(row, good.told))
-        row.applicant_kind = good.kind.value
-        row.applicant_index, row.applicant_id_sealed = blind_index(good.id), seal(good.id)
-        row.applicant_name_sealed, row.phone_sealed = seal(good.name), seal(good.phone)
-        row.agent_index = blind_index(good.agent_id) if good.agent_id else None
-        row.agent_id_sealed, row.agent_name_sealed = seal(good.agent_id), seal(good.agent_name)
-        fields = [
-            "applicant_kind",
-            "applicant_index",
-            "applicant_id_sealed",
-            "applicant_name_sealed",
-            "phone_sealed",
-            "agent_index",
-            "agent_id_sealed",
-            "agent_name_sealed",
-            *unsigned,
-        ]
+        fields = set_applicant(row, good)
         return _saved(row, "identify", fields, by=by, at=at, facts={"agent": bool(good.agent_id)})
-
-
-def check_person(person: Person, *, at: datetime) -> Person:
-    """Who applies with numbers and names as they are stored.
-
-    Raises:
-        BadIdentifier: a number that cannot be one of its kind.
-        NameNeeded: no name.
-    """
-    today = timezone.localdate(at)
-    if person.kind is Applicant.PERSON:
-        number = identifiers.citizen_id(person.id, today=today)
-    else:
-        number = identifiers.uscc(person.id)
-    phone = identifiers.mobile(person.phone)
-    agent = identifiers.citizen_id(person.agent_id, today=today) if person.agent_id else ""
-    name, agent_name = _tidy(person.name), " ".join(person.agent_name.split())[:_LONGEST_NAME]
-    if agent and not agent_name:
-        raise NameNeeded
-    return Person(person.kind, number, name, phone, agent, agent_name)
-
-
-def _tidy(name: str) -> str:
-    tidy = " ".join(name.split())[:_LONGEST_NAME]
-    if not tidy:
-        raise NameNeeded
-    return tidy
 
 
 def fill(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from yimen.services.cases.models.bundles import CaseBundle
 from yimen.services.cases.models.cases import Case
 from yimen.support.secrets import unseal
 
@@ -10,24 +11,12 @@ from yimen.support.secrets import unseal
 SIGNATURE = ("signature_file", "signed_at")
 
 
-def drop_signature(row: Case, *, changed: bool = True) -> tuple[str, ...]:
+def drop_signature(row: Case | CaseBundle, *, changed: bool = True) -> tuple[str, ...]:
     """Take the signature off what is another now; the fields to be written."""
     if not changed or row.signed_at is None:
         return ()
     row.signature_file, row.signed_at = "", None
     return SIGNATURE
-
-
-def is_applicant(row: Case, person: tuple[str, ...]) -> bool:
-    """Whether this is who applies: number, name, phone, agent's number and name."""
-    sealed = (
-        row.applicant_id_sealed,
-        row.applicant_name_sealed,
-        row.phone_sealed,
-        row.agent_id_sealed,
-        row.agent_name_sealed,
-    )
-    return tuple(unseal(bytes(each)) if each else "" for each in sealed) == person
 
 
 def is_form(row: Case, answers: Mapping[str, object]) -> bool:
