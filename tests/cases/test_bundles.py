@@ -17,8 +17,8 @@ from yimen.services.cases.actions import (
     bundle_handing,
     deciding,
     drafting,
-    filing,
     handing,
+    supplementing,
 )
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import (
@@ -342,7 +342,7 @@ def test_a_part_that_is_to_be_supplemented_waits_for_the_citizen_alone(hall: Hal
     birth = newborn.part(view.id, "birth")
     handler, _approver = newborn.people[birth.department_id]
 
-    filing.ask_supplement(birth.case_id or 0, {"id": "看不清"}, by=handler, at=ten(20))
+    supplementing.ask(birth.case_id or 0, {"id": "看不清"}, by=handler, at=ten(20))
     newborn.go_on(view.id)
 
     assert bundles.bundle(view.id).state is BundleState.YOURS
@@ -353,7 +353,7 @@ def test_a_part_that_is_to_be_supplemented_waits_for_the_citizen_alone(hall: Hal
         "gift": "handled",
     }
     drafting.give(birth.case_id or 0, {"id": Given("bring")}, by=newborn.clerk, at=ten(25))
-    filing.supplement(birth.case_id or 0, by=newborn.clerk, at=ten(26))
+    supplementing.supply(birth.case_id or 0, by=newborn.clerk, at=ten(26))
     assert bundles.bundle(view.id).state is BundleState.RUNNING
 
 

@@ -12,7 +12,7 @@ from tests.cases.timed import APPROVER, HANDLER, SUPERVISOR, Timed, accepted, bu
 from tests.catalogue.builders import someone
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.people.rules import HOUSE, Actor, Role
-from yimen.services.cases.actions import cards, filing
+from yimen.services.cases.actions import cards, supplementing
 from yimen.services.cases.errors import (
     CardMoveNotAllowed,
     CardNotFound,
@@ -289,13 +289,13 @@ def test_lists_are_newest_first_and_by_department_person_colour_and_state() -> N
 def test_a_second_supplement_is_a_red_card_of_who_received(hall: Hall) -> None:
     office = build_office(hall)
     case = office.received()
-    filing.ask_supplement(case.id, {"id": "照片模糊"}, by=office.clerk, at=ten(10))
+    supplementing.ask(case.id, {"id": "照片模糊"}, by=office.clerk, at=ten(10))
     drafting_done(case.id)
-    filing.supplement(case.id, by=office.clerk, at=ten(20))
+    supplementing.supply(case.id, by=office.clerk, at=ten(20))
     both = Actor("staff", office.clerk.id, "7000", office.clerk.grants + SUPERVISOR.grants)
 
     first = queries.cards_of(case.id)
-    filing.ask_supplement(case.id, {"id": "仍然模糊"}, by=both, at=ten(30), override="确需再次告知")
+    supplementing.ask(case.id, {"id": "仍然模糊"}, by=both, at=ten(30), override="确需再次告知")
 
     assert first == []
     assert [(card.cause, card.colour, card.staff_id) for card in queries.cards_of(case.id)] == [

@@ -13,7 +13,7 @@ from tests.catalogue.builders import someone
 from tests.hall.test_races import at_once
 from yimen.kernel.errors import DomainError
 from yimen.reference.people.rules import Role
-from yimen.services.cases.actions import clockwork, extending, filing, special
+from yimen.services.cases.actions import clockwork, extending, special, supplementing
 from yimen.services.cases.errors import ExtensionOnce, MoveNotAllowed, ProcedureMoveNotAllowed
 from yimen.services.cases.models import Card, Case, CaseEvent, Clock, ClockSegment, ExtensionRequest
 from yimen.services.cases.rules.clocks import StopReason
@@ -27,7 +27,7 @@ def in_correction() -> tuple[Office, int]:
     """A case whose applicant was told on 2019-11-05 what to bring within ten days."""
     office = build_office(build_hall())
     case = office.received(lease=True)
-    filing.ask_supplement(case.id, {"id": "照片模糊"}, by=office.clerk, at=noon("2019-11-05"))
+    supplementing.ask(case.id, {"id": "照片模糊"}, by=office.clerk, at=noon("2019-11-05"))
     Case.objects.get(pk=case.id).materials.filter(key="id").update(state="given")
     return office, case.id
 
@@ -40,7 +40,7 @@ def test_who_brings_the_supplement_as_the_limit_ends_has_either_brought_it_or_is
             clockwork.look(at=noon("2019-11-16"))
             return "looked"
         try:
-            filing.supplement(case_id, by=office.clerk, at=noon("2019-11-16"))
+            supplementing.supply(case_id, by=office.clerk, at=noon("2019-11-16"))
         except MoveNotAllowed:
             return "late"
         return "brought"

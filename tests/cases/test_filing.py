@@ -10,7 +10,7 @@ from yimen.kernel.errors import NotAllowed
 from yimen.kernel.identifiers import BadCitizenId, BadMobile, checked_case_number
 from yimen.reference.catalogue.errors import BadAnswer, ItemNotFound
 from yimen.reference.people.rules import HOUSE, Actor
-from yimen.services.cases.actions import drafting, filing
+from yimen.services.cases.actions import draft_upkeep, drafting, filing, supplementing
 from yimen.services.cases.actions.applying import Person
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import (
@@ -165,7 +165,7 @@ def test_a_checked_file_is_given_and_a_bad_one_missing_again(office: Office) -> 
         given = {"photo": Given("upload", ("f9",), checking=True)}
         drafting.give(case.id, given, by=office.clerk, at=ten(1))
 
-        drafting.files_checked(case.id, "photo", good=good, flaw="脚本", at=ten(2), by=HOUSE)
+        draft_upkeep.files_checked(case.id, "photo", good=good, flaw="脚本", at=ten(2), by=HOUSE)
 
         assert states(case.id)["photo"] == state
 
@@ -259,22 +259,22 @@ def test_everything_missing_is_told_once_and_the_clock_goes_on_after(office: Off
     case = office.received()
     drafting.take_back(case.id, "id", by=office.clerk, at=ten(6))
 
-    asked = filing.ask_supplement(
+    asked = supplementing.ask(
         case.id, {"lease": "合同没有签名，请双方签名。"}, by=office.clerk, at=ten(7)
     )
 
     assert asked.state is State.CORRECTION
     assert states(case.id) == {"id": "wrong", "photo": "missing", "lease": "wrong"}
     with pytest.raises(MaterialsMissing):
-        filing.supplement(case.id, by=office.clerk, at=ten(8))
+        supplementing.supply(case.id, by=office.clerk, at=ten(8))
     both = {"id": Given("bring"), "lease": Given("bring")}
     drafting.give(case.id, both, by=office.clerk, at=ten(8))
-    assert filing.supplement(case.id, by=office.clerk, at=ten(9)).state is State.RECEIVED
+    assert supplementing.supply(case.id, by=office.clerk, at=ten(9)).state is State.RECEIVED
     with pytest.raises(SupplementOnce):
-        filing.ask_supplement(case.id, {"lease": "x"}, by=office.clerk, at=ten(10))
+        supplementing.ask(case.id, {"lease": "x"}, by=office.clerk, at=ten(10))
     with pytest.raises(NotAllowed):
-        filing.ask_supplement(case.id, {"lease": "x"}, by=office.clerk, at=ten(10), override="x")
-    again = filing.ask_supplement(
+        supplementing.ask(case.id, {"lease": "x"}, by=office.clerk, at=ten(10), override="x")
+    again = supplementing.ask(
         case.id, {"lease": "缺第二页"}, by=office.supervisor, at=ten(11), override="首次告知遗漏"
     )
     assert (again.state, again.supplements) == (State.CORRECTION, 2)
@@ -284,9 +284,9 @@ def test_a_supplement_needs_something_wrong(office: Office) -> None:
     case = office.received()
 
     with pytest.raises(NothingWrong):
-        filing.ask_supplement(case.id, {}, by=office.clerk, at=ten(6))
+        supplementing.ask(case.id, {}, by=office.clerk, at=ten(6))
     with pytest.raises(MaterialNotFound):
-        filing.ask_supplement(case.id, {"power": "x"}, by=office.clerk, at=ten(6))
+        supplementing.ask(case.id, {"power": "x"}, by=office.clerk, at=ten(6))
 
 
 def test_not_required_and_not_competent_are_told_at_once_with_reason(office: Office) -> None:
@@ -365,8 +365,8 @@ def test_old_drafts_expire_once_and_the_record_stays_whole(office: Office) -> No
     old, young = office.begin(), office.begin(minutes=60 * 24 * 20)
     late = ten(60 * 24 * 31)
 
-    assert drafting.expire_drafts(on=late.date(), by=HOUSE, at=late) == 1
-    assert drafting.expire_drafts(on=late.date(), by=HOUSE, at=late) == 0
+    assert draft_upkeep.expire_drafts(on=late.date(), by=HOUSE, at=late) == 1
+    assert draft_upkeep.expire_drafts(on=late.date(), by=HOUSE, at=late) == 0
 
     assert cases.case(old.id).state is State.EXPIRED
     assert cases.case(young.id).state is State.DRAFT

@@ -26,6 +26,7 @@ from yimen.services.cases.actions import (
     handing,
     noticing,
     special,
+    supplementing,
 )
 from yimen.services.cases.errors import (
     NoticeIncomplete,
@@ -73,7 +74,7 @@ def refused(office: Office) -> CaseView:
 
 def supplemented(office: Office) -> CaseView:
     case = office.received()
-    return filing.ask_supplement(case.id, {"photo": "照片模糊。"}, by=office.handler, at=ten(7))
+    return supplementing.ask(case.id, {"photo": "照片模糊。"}, by=office.handler, at=ten(7))
 
 
 def not_required(office: Office) -> CaseView:
@@ -250,9 +251,9 @@ def test_nobody_reads_a_name_in_the_database(office: Office) -> None:
 def test_the_second_supplement_is_a_notice_of_its_own(office: Office) -> None:
     case = supplemented(office)
     Case.objects.get(pk=case.id).materials.update(state="given")
-    filing.supplement(case.id, by=office.clerk, at=ten(20))
+    supplementing.supply(case.id, by=office.clerk, at=ten(20))
     both = build_supervising_handler(office)
-    filing.ask_supplement(case.id, {"id": "已过期"}, by=both, at=ten(30), override="法院来函")
+    supplementing.ask(case.id, {"id": "已过期"}, by=both, at=ten(30), override="法院来函")
 
     told = [each for each in notices_of(case.id) if each.kind is Kind.SUPPLEMENT]
 

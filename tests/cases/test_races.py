@@ -14,7 +14,7 @@ from yimen.kernel.errors import DomainError
 from yimen.reference.people.models import RoleGrant, Staff
 from yimen.reference.people.queries import actor_of_staff
 from yimen.reference.people.rules import Actor, Role
-from yimen.services.cases.actions import deciding, drafting, filing, moves, steps
+from yimen.services.cases.actions import deciding, drafting, filing, moves, steps, supplementing
 from yimen.services.cases.models import Case, CaseEvent, CaseSeries, Step
 from yimen.services.cases.queries import cases
 from yimen.services.cases.queries.inbox import group_inbox
@@ -308,9 +308,7 @@ def test_everything_missing_is_told_once_though_two_clerks_press_at_once() -> No
 
     def ask(place: int) -> str:
         return came_of(
-            lambda: filing.ask_supplement(
-                case.id, {"lease": "请补交"}, by=clerks[place % 2], at=ten(6)
-            )
+            lambda: supplementing.ask(case.id, {"lease": "请补交"}, by=clerks[place % 2], at=ten(6))
         )
 
     answers = Counter(at_once(ask))

@@ -9,7 +9,7 @@ from tests.journeys.builders import INBOX, react, said, told
 from yimen.journeys import reaction_clock
 from yimen.journeys.telling import NAMES, SAYINGS
 from yimen.reference.people.rules import HOUSE
-from yimen.services.cases.actions import deciding, extending, filing, special
+from yimen.services.cases.actions import deciding, extending, filing, special, supplementing
 from yimen.services.cases.queries import cases
 from yimen.services.cases.rules.clocks import StopReason
 from yimen.services.cases.rules.states import Move
@@ -72,7 +72,7 @@ def test_who_sent_somebody_hears_that_somebody_came(office: Office, taker: str) 
 @pytest.mark.django_db
 def test_a_supplement_says_until_when(office: Office) -> None:
     case = office.received()
-    filing.ask_supplement(case.id, {"lease": "请补交租赁合同"}, by=office.clerk, at=ten(10))
+    supplementing.ask(case.id, {"lease": "请补交租赁合同"}, by=office.clerk, at=ten(10))
 
     react()
 

@@ -13,7 +13,7 @@ from yimen.reference.people import actions as people
 from yimen.reference.people.models import RoleGrant, Staff
 from yimen.reference.people.queries import actor_of_staff
 from yimen.reference.people.rules import HOUSE, Actor, Role
-from yimen.services.cases.actions import drafting, filing
+from yimen.services.cases.actions import drafting, filing, supplementing
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.queries import cards, cases
 from yimen.services.cases.queries.notices import notices_of
@@ -38,9 +38,9 @@ def manager(office: Office) -> Actor:
 def supplemented(office: Office) -> CaseView:
     """Told once what was wrong, and mended."""
     case = office.received()
-    filing.ask_supplement(case.id, {"id": "照片不清楚"}, by=office.clerk, at=ten(6))
+    supplementing.ask(case.id, {"id": "照片不清楚"}, by=office.clerk, at=ten(6))
     drafting.give(case.id, {"id": Given("bring")}, by=office.clerk, at=ten(7))
-    return filing.supplement(case.id, by=office.clerk, at=ten(8))
+    return supplementing.supply(case.id, by=office.clerk, at=ten(8))
 
 
 def elsewhere(office: Office) -> tuple[Department, Actor]:

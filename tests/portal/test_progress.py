@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.builders import CITIZEN, Hall
 from tests.cases.office import Office, build_office, ten
-from yimen.services.cases.actions import filing
+from yimen.services.cases.actions import filing, supplementing
 from yimen.services.cases.queries import cases, progress
 from yimen.services.cases.queries.views import CaseView
 
@@ -75,9 +75,7 @@ def test_five_wrong_codes_close_this_door(office: Office) -> None:
 
 def test_what_is_wrong_and_how_to_mend_it_is_told(office: Office) -> None:
     case = office.received()
-    filing.ask_supplement(
-        case.id, {"lease": "合同没有签名，请双方签名。"}, by=office.clerk, at=ten(7)
-    )
+    supplementing.ask(case.id, {"lease": "合同没有签名，请双方签名。"}, by=office.clerk, at=ten(7))
 
     page = ask(cases.case(case.id))
 

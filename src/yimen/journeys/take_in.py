@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from yimen.journeys import files as file_limits
 from yimen.reference.people.rules import HOUSE, Actor
-from yimen.services.cases.actions import custody, deciding, drafting, filing
+from yimen.services.cases.actions import custody, deciding, draft_upkeep, drafting, filing
 from yimen.services.cases.actions.custody import Sheet
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import BadSignature
@@ -92,7 +92,7 @@ def settle_checks(*, at: datetime) -> int:
         if FileState.RECEIVED in states:
             continue
         good = all(state is FileState.CLEAN for state in states)
-        drafting.files_checked(
+        draft_upkeep.files_checked(
             case_id, key, good=good, flaw="" if good else "文件没有通过检查", at=at, by=HOUSE
         )
         settled += 1

@@ -33,6 +33,7 @@ from yimen.services.cases.actions import (
     making_up,
     promising,
     steps,
+    supplementing,
     urging,
 )
 from yimen.services.cases.actions.applying import Person
@@ -229,7 +230,7 @@ def accept(request: ApiRequest, number: str, asked: AcceptIn | None = None) -> C
 def ask_supplement(request: ApiRequest, number: str, asked: SupplementIn) -> CaseOut:
     """Once; a second time only with a supervisor's right and reason, which is a red card."""
     view = own_case(request, number)
-    told = filing.ask_supplement(
+    told = supplementing.ask(
         view.id,
         {each.key: each.words for each in asked.flaws},
         override=asked.override,

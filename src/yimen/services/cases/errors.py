@@ -1,4 +1,7 @@
-"""Refusals of cases. Facts are codes, times and numbers, never personal data."""
+"""Refusals of cases. Facts are codes, times and numbers, never personal data.
+
+Long because it is a list: whoever meets a code finds it in this one place, as in every capability.
+"""
 
 from yimen.kernel.errors import DomainError, Kind
 

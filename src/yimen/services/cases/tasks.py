@@ -8,7 +8,7 @@ from yimen.services.cases.actions import (
     bundle_drafting,
     clockwork,
     counting,
-    drafting,
+    draft_upkeep,
     drawing,
     routing,
 )
@@ -32,7 +32,7 @@ def look_at_papers(timestamp: int) -> None:
     """Every hour: papers that lie too long, drafts nobody goes on with."""
     now = timezone.now()
     counting.raise_alarms(by=HOUSE, at=now)
-    while drafting.expire_drafts(on=timezone.localdate(now), by=HOUSE, at=now):
+    while draft_upkeep.expire_drafts(on=timezone.localdate(now), by=HOUSE, at=now):
         pass
     bundle_drafting.forget_drafts(on=timezone.localdate(now), at=now)
 

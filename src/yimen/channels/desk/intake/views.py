@@ -25,7 +25,14 @@ from yimen.journeys import bills, parcels, results, take_in
 from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError
 from yimen.reference.catalogue.queries.bundles import find_bundles
-from yimen.services.cases.actions import drafting, drawing, filing, promising, viewing
+from yimen.services.cases.actions import (
+    drafting,
+    drawing,
+    filing,
+    promising,
+    supplementing,
+    viewing,
+)
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import CaseNotFound, NoticeNotFound
 from yimen.services.cases.queries import cases, search
@@ -293,7 +300,7 @@ def _received(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
         kept = request.POST.getlist("paper")
         take_in.receive(case.id, kept, _here(seat), by=seat.actor, at=timezone.now())
     elif case.state is State.CORRECTION:
-        filing.supplement(case.id, by=seat.actor, at=timezone.now())
+        supplementing.supply(case.id, by=seat.actor, at=timezone.now())
 
 
 def _accepted(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
@@ -323,7 +330,7 @@ def _told(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
         for each in materials(case.id)
         if request.POST.get(f"flaw-{each.key}", "").strip()
     }
-    filing.ask_supplement(case.id, flaws, by=seat.actor, at=timezone.now())
+    supplementing.ask(case.id, flaws, by=seat.actor, at=timezone.now())
 
 
 def _not_required(request: SeatedRequest, seat: Seat, case: CaseView) -> None:

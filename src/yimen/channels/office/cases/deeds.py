@@ -22,6 +22,7 @@ from yimen.services.cases.actions import (
     routing,
     special,
     steps,
+    supplementing,
 )
 from yimen.services.cases.queries.materials import MaterialView
 from yimen.services.cases.queries.promises import promise_texts
@@ -190,7 +191,7 @@ def _ask_extension(asked: Asked) -> object:
 
 
 def _ask_supplement(asked: Asked) -> object:
-    return filing.ask_supplement(
+    return supplementing.ask(
         asked.case_id,
         forms.flaws(dict(asked.values)),
         override=asked.text("override"),
@@ -275,7 +276,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "accept": Deed("受理", "circle-check", "已受理，期限开始计算。", _acceptance, _accept),
     "supplement": Deed(
         "补正完毕", "check", "补正已收齐，受理时限继续计算。", _plain,
-        lambda asked: filing.supplement(asked.case_id, by=asked.by, at=asked.at),
+        lambda asked: supplementing.supply(asked.case_id, by=asked.by, at=asked.at),
     ),
     "make-up": Deed(
         "补交容缺材料", "check", "补交的材料已收下。", _tolerated, _make_up,

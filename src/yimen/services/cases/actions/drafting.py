@@ -8,7 +8,7 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
@@ -18,7 +18,6 @@ from yimen.reference.catalogue.errors import ItemNotOffered
 from yimen.reference.catalogue.rules.content import Way
 from yimen.reference.catalogue.rules.states import State as VersionState
 from yimen.reference.people.rules import Actor, Right, require
-from yimen.reference.policy import queries as policy
 from yimen.services.cases import announce
 from yimen.services.cases.actions import moves
 from yimen.services.cases.actions.applying import Person, check_person, set_applicant
@@ -37,8 +36,7 @@ from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules import drafting as rules
 from yimen.services.cases.rules.forms import check_form
-from yimen.services.cases.rules.parameters import DRAFT_DAYS
-from yimen.services.cases.rules.states import MaterialState, Move, State
+from yimen.services.cases.rules.states import MaterialState, State
 from yimen.support import rows, sql
 from yimen.support.secrets import seal
 from yimen.support.sql import Statement
@@ -305,23 +303,6 @@ def take_back(
         return _saved(row, "take_back", [], by=by, at=at, facts={"materials": [key]})
 
 
-def files_checked(
-    case_id: int, key: str, *, good: bool, flaw: str, at: datetime, by: Actor
-) -> None:
-    """The check of a material's files has ended; a bad file makes it missing again.
-
-    Raises:
-        CaseNotFound: no such case.
-    """
-    with transaction.atomic():
-        row = moves.locked(case_id)
-        found = Material.objects.filter(case=row, key=key, state=MaterialState.CHECKING.value)
-        state = MaterialState.GIVEN if good else MaterialState.MISSING
-        if found.update(state=state.value, flaw="" if good else flaw[:500], changed_at=at):
-            facts: dict[str, object] = {"materials": [key], "good": good}
-            moves.note(row, "files_checked", by=by, at=at, facts=facts)
-
-
 def sign(case_id: int, file_id: str, *, by: Actor, at: datetime) -> CaseView:
     """The applicant has looked at what was filled in, and signed.
 
@@ -406,19 +387,3 @@ def _saved(
     written = [*fields, "saved_at"]
     moves.note(row, event, by=by, at=at, fields=written, facts=facts, beside=beside)
     return as_view(row)
-
-
-def expire_drafts(*, on: date, by: Actor, at: datetime, most: int = 200) -> int:
-    """Drafts nobody has saved for too long end; how many. Idempotent, catches up in batches."""
-    before = at - timedelta(days=policy.whole(DRAFT_DAYS, on))
-    # What was saved before was made before; an index of what each save changes would cost more.
-    old = Case.objects.filter(state=State.DRAFT.value, made_at__lt=before, saved_at__lt=before)
-    old = old.order_by("made_at")
-    ended = 0
-    for case_id in list(old.values_list("pk", flat=True)[:most]):
-        with transaction.atomic():
-            row = moves.locked(case_id)
-            if row.state == State.DRAFT.value and row.saved_at < before:
-                moves.move(row, Move.EXPIRE, by=by, at=at)
-                ended += 1
-    return ended

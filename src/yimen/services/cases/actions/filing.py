@@ -11,21 +11,18 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from yimen.kernel.errors import NotAllowed
 from yimen.kernel.identifiers import case_number
-from yimen.reference.people.rules import Actor, Right, require
-from yimen.services.cases.actions import cards, clocks, moves, noticing, promising
+from yimen.reference.people.rules import Actor
+from yimen.services.cases.actions import clocks, moves, noticing, promising
 from yimen.services.cases.actions.drafting import editable
 from yimen.services.cases.actions.opening import open_steps
-from yimen.services.cases.actions.rights import check_not_own, is_own, staff_of
+from yimen.services.cases.actions.rights import check_accepts, check_takes_in, is_own, staff_of
 from yimen.services.cases.errors import (
     ApplicantNeeded,
     MaterialNotFound,
     MaterialsChecking,
     MaterialsMissing,
     NothingToTolerate,
-    NothingWrong,
-    SupplementOnce,
     ToleranceNeeded,
 )
 from yimen.services.cases.models.cases import Case
@@ -35,13 +32,12 @@ from yimen.services.cases.queries import notice_facts
 from yimen.services.cases.queries.materials import how_complete
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView, as_view
-from yimen.services.cases.rules.cards import Cause
-from yimen.services.cases.rules.clocks import ClockKind, EndReason, StopReason
-from yimen.services.cases.rules.drafting import PROMISE, Completeness, check_answered
+from yimen.services.cases.rules.clocks import ClockKind, EndReason
+from yimen.services.cases.rules.drafting import PROMISE, check_answered, missing
 from yimen.services.cases.rules.forms import check_form
 from yimen.services.cases.rules.notices.kinds import Kind as Notice
 from yimen.services.cases.rules.reasons import check_reason
-from yimen.services.cases.rules.states import AT_WORK, Acceptance, MaterialState, Move, State
+from yimen.services.cases.rules.states import AT_WORK, MaterialState, Move, State
 from yimen.support import sql
 from yimen.support.secrets import seal, unseal
 
@@ -61,7 +57,7 @@ def submit(case_id: int, *, by: Actor, at: datetime) -> CaseView:
         _check_filled(row)
         found = how_complete(case_id)
         if found.missing or found.wrong:
-            raise _missing(found)
+            raise missing(found)
         return _numbered(row, Move.SUBMIT, by=by, at=at)
 
 
@@ -159,7 +155,7 @@ def accept(
         said = promising.settle(row, promised or {}, on=day, at=at)
         found = how_complete(case_id)
         if found.missing or found.wrong:
-            raise _missing(found)
+            raise missing(found)
         if found.checking:
             raise MaterialsChecking(materials="、".join(found.checking))
         if found.later and tolerant_days is None:
@@ -311,119 +307,3 @@ def _turned_away(
         said = {"reason": reason, "authority": authority}
         noticing.tell(row, Notice(row.state), said, by=by, at=at)
         return as_view(row)
-
-
-def ask_supplement(
-    case_id: int, flaws: Mapping[str, str], *, by: Actor, at: datetime, override: str = ""
-) -> CaseView:
-    """Tell everything that is missing or wrong, once (一次性告知).
-
-    Args:
-        case_id: which.
-        flaws: by material key what is wrong and how to mend it. Required materials that are
-            missing are added, so that nothing is left for a second notice.
-        by: who may accept it; a supervisor for a second notice.
-        at: now.
-        override: a supervisor's reason for a second notice, which is a red card.
-
-    Raises:
-        CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
-        NothingWrong: nothing is.
-        SupplementOnce: it was told before.
-        OwnCase: it is a matter of their own.
-        MaterialNotFound: the case asks for no such material.
-    """
-    with transaction.atomic():
-        row = moves.locked(case_id)
-        if not row.supplements:
-            check_accepts(row, by)
-        elif not override.strip():
-            raise SupplementOnce
-        else:
-            require(by, Right.SUPERVISE_CASES, centre_id=row.centre_id)
-            check_not_own(row, by)
-        named = dict(flaws)
-        for material in Material.objects.filter(
-            case=row, need="required", state=MaterialState.MISSING.value
-        ):
-            named.setdefault(material.key, notice_facts.NOT_GIVEN)
-        if not named:
-            raise NothingWrong
-        for key, flaw in named.items():
-            if not _mark_wrong(row, key, flaw, at=at):
-                raise MaterialNotFound
-        row.supplements += 1
-        moves.move(
-            row,
-            Move.ASK_SUPPLEMENT,
-            by=by,
-            at=at,
-            fields=["supplements"],
-            reason=override,
-            facts={"materials": sorted(named)},
-        )
-        day = clock_queries.local_day(row.centre_id, at)
-        if row.supplements > 1:
-            cards.give(row, Cause.SECOND_SUPPLEMENT, on=day, at=at)
-        clocks.stop(row, ClockKind.ACCEPTANCE, on=day, why=StopReason.SUPPLEMENT, by=by, at=at)
-        clocks.start(row, ClockKind.SUPPLEMENT, on=day, at=at)
-        occasion = str(row.supplements)
-        noticing.tell(row, Notice.SUPPLEMENT, occasion=occasion, by=by, at=at)
-        return as_view(row)
-
-
-def _mark_wrong(row: Case, key: str, flaw: str, *, at: datetime) -> int:
-    return Material.objects.filter(case=row, key=key).update(
-        state=MaterialState.WRONG.value, flaw=flaw.strip()[:500], changed_at=at
-    )
-
-
-def supplement(case_id: int, *, by: Actor, at: datetime) -> CaseView:
-    """Everything told has come: the acceptance clock goes on.
-
-    Raises:
-        CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
-        MaterialsMissing: something told has not come.
-    """
-    with transaction.atomic():
-        row = moves.locked(case_id)
-        if not is_own(row, by):
-            check_takes_in(row, by)
-        found = how_complete(case_id)
-        if found.missing or found.wrong:
-            raise _missing(found)
-        day = clock_queries.local_day(row.centre_id, at)
-        moves.move(row, Move.SUPPLEMENT, by=by, at=at)
-        clocks.end(row, ClockKind.SUPPLEMENT, on=day, why=EndReason.SUPPLIED, at=at)
-        clocks.go_on(row, ClockKind.ACCEPTANCE, on=day, by=by, at=at)
-        return as_view(row)
-
-
-def _missing(found: Completeness) -> MaterialsMissing:
-    names = [*found.missing, *found.wrong]
-    return MaterialsMissing(materials="、".join(names), count=len(names))
-
-
-def check_takes_in(row: Case, by: Actor) -> None:
-    """Go on only for a window of the centre, or whoever handles for the department.
-
-    Raises:
-        NotAllowed: `by` is neither.
-    """
-    if not by.may(Right.HANDLE, department_id=row.department_id):
-        require(by, Right.RECEIVE, centre_id=row.centre_id)
-
-
-def check_accepts(row: Case, by: Actor) -> None:
-    """Go on only if `by` may accept or turn away on the department's behalf.
-
-    Raises:
-        NotAllowed: the window only receives this item, or `by` has no part in it.
-        OwnCase: it is a matter of their own.
-    """
-    check_not_own(row, by)
-    handles = by.may(Right.HANDLE, department_id=row.department_id)
-    mode = definition(row.version_id).acceptance
-    window = mode is Acceptance.WINDOW_ACCEPTS and by.may(Right.RECEIVE, centre_id=row.centre_id)
-    if not handles and not window:
-        raise NotAllowed(right=Right.RECEIVE)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import filing, moves
+from yimen.services.cases.actions.rights import check_takes_in
 from yimen.services.cases.errors import MaterialNotFound, NotEditable
 from yimen.services.cases.models.materials import Material
 from yimen.services.cases.queries import cases
@@ -46,7 +47,7 @@ def prove(case_id: int, keys: Collection[str], *, by: Actor, at: datetime) -> Ca
     """
     with transaction.atomic():
         row = moves.locked(case_id)
-        filing.check_takes_in(row, by)
+        check_takes_in(row, by)
         if State(row.state) not in AT_WORK:
             raise NotEditable(case_state=row.state)
         open_ = Material.objects.filter(case=row, state=MaterialState.PROMISED.value, way=PROMISE)

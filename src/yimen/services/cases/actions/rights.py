@@ -1,12 +1,11 @@
-"""Who of a department may act on a case: people only, never the house or a device.
-
-And nobody in a matter of their own.
-"""
+"""Who may act on a case: at its window, and of its department; nobody in a matter of their own."""
 
 from yimen.kernel.errors import NotAllowed
-from yimen.reference.people.rules import Actor, Right
+from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.cases.errors import OwnCase
 from yimen.services.cases.models import Case
+from yimen.services.cases.queries.versions import definition
+from yimen.services.cases.rules.states import Acceptance
 
 
 def require_colleague(row: Case, by: Actor, *rights: Right) -> None:
@@ -53,3 +52,28 @@ def is_own(row: Case, by: Actor) -> bool:
 def staff_of(by: Actor) -> int | None:
     """Whose staff id is kept for an act; None where no member of staff did it."""
     return by.id if by.kind == "staff" else None
+
+
+def check_takes_in(row: Case, by: Actor) -> None:
+    """Go on only for a window of the centre, or whoever handles for the department.
+
+    Raises:
+        NotAllowed: `by` is neither.
+    """
+    if not by.may(Right.HANDLE, department_id=row.department_id):
+        require(by, Right.RECEIVE, centre_id=row.centre_id)
+
+
+def check_accepts(row: Case, by: Actor) -> None:
+    """Go on only if `by` may accept or turn away on the department's behalf.
+
+    Raises:
+        NotAllowed: the window only receives this item, or `by` has no part in it.
+        OwnCase: it is a matter of their own.
+    """
+    check_not_own(row, by)
+    handles = by.may(Right.HANDLE, department_id=row.department_id)
+    mode = definition(row.version_id).acceptance
+    window = mode is Acceptance.WINDOW_ACCEPTS and by.may(Right.RECEIVE, centre_id=row.centre_id)
+    if not handles and not window:
+        raise NotAllowed(right=Right.RECEIVE)

@@ -6,7 +6,7 @@ from typing import Final
 
 from yimen.reference.catalogue.rules import guide
 from yimen.reference.catalogue.rules.content import Content, Need, Way
-from yimen.services.cases.errors import QuestionOpen
+from yimen.services.cases.errors import MaterialsMissing, QuestionOpen
 from yimen.services.cases.rules.states import MaterialState
 
 #: How a material "comes" that a signed promise stands in for (告知承诺).
@@ -63,6 +63,12 @@ class Completeness:
     def tolerable(self) -> bool:
         """Only what may come later is missing."""
         return bool(self.later) and not (self.missing or self.wrong or self.checking)
+
+
+def missing(found: Completeness) -> MaterialsMissing:
+    """The refusal that names what has not come or is wrong."""
+    names = [*found.missing, *found.wrong]
+    return MaterialsMissing(materials="、".join(names), count=len(names))
 
 
 def wanted(content: Content, answers: Mapping[str, str]) -> tuple[Wanted, ...]:
