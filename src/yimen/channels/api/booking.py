@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 from pydantic import StringConstraints
 
 from yimen.channels.api.keys import ApiRequest
-from yimen.channels.api.repeats import IdempotencyKey, mark
+from yimen.channels.api.repeats import IdempotencyKey, created
 from yimen.channels.api.schemas import Asked, Instant, Name, QueueCode, TicketOut
 from yimen.channels.api.views import ticket_out
 from yimen.journeys import book as journey
@@ -151,13 +151,8 @@ def book(
         channel="api",
         key=idempotency_key,
     )
-    response = HttpResponse(
-        _out(view).model_dump_json(),
-        content_type="application/json",
-        status=200 if replayed else 201,
-    )
-    response["Location"] = f"/api/v1/appointments/{view.public_id}"
-    return mark(response) if replayed else response
+    place = f"/api/v1/appointments/{view.public_id}"
+    return created(_out(view).model_dump_json(), place=place, replayed=replayed)
 
 
 @router.post("/check-in", response=TicketOut, summary="Check in by code, ID or phone")

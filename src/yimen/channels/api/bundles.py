@@ -16,7 +16,7 @@ from yimen.channels.api.bundle_schemas import (
 )
 from yimen.channels.api.items import Answers, Code, given_in, question_out
 from yimen.channels.api.keys import ApiRequest
-from yimen.channels.api.repeats import IdempotencyKey, mark, once
+from yimen.channels.api.repeats import IdempotencyKey, created, once
 from yimen.kernel.identifiers import checked_case_number
 from yimen.reference.catalogue.queries.bundles import Planned, all_bundles, planned
 from yimen.reference.people.rules import Right, require
@@ -106,13 +106,8 @@ def file(
         request.auth.actor.id, idempotency_key, asked.model_dump_json(), act, timezone.now()
     )
     body = FiledBundleOut.model_validate(answer)
-    response = HttpResponse(
-        body.model_dump_json(),
-        content_type="application/json",
-        status=200 if replayed else 201,
-    )
-    response["Location"] = f"/api/v1/bundle-cases/{body.number}"
-    return mark(response) if replayed else response
+    place = f"/api/v1/bundle-cases/{body.number}"
+    return created(body.model_dump_json(), place=place, replayed=replayed)
 
 
 def _file(request: ApiRequest, asked: BundleRequest) -> CaseBundleView:

@@ -22,7 +22,7 @@ from yimen.channels.api.case_schemas import (
     TaskOut,
 )
 from yimen.channels.api.keys import ApiRequest
-from yimen.channels.api.repeats import IdempotencyKey, mark, once
+from yimen.channels.api.repeats import IdempotencyKey, created, once
 from yimen.journeys import reuse
 from yimen.kernel.identifiers import checked_case_number
 from yimen.reference.people.rules import Right, require
@@ -99,13 +99,8 @@ def file(
         request.auth.actor.id, idempotency_key, asked.model_dump_json(), act, timezone.now()
     )
     body = CaseOut.model_validate(answer)
-    response = HttpResponse(
-        body.model_dump_json(),
-        content_type="application/json",
-        status=200 if replayed else 201,
-    )
-    response["Location"] = f"/api/v1/cases/{body.number}"
-    return mark(response) if replayed else response
+    place = f"/api/v1/cases/{body.number}"
+    return created(body.model_dump_json(), place=place, replayed=replayed)
 
 
 def _filed(request: ApiRequest, asked: CaseRequest) -> CaseView:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from ninja import Router
 
 from yimen.channels.api.keys import ApiRequest
-from yimen.channels.api.repeats import IdempotencyKey, mark, once
+from yimen.channels.api.repeats import IdempotencyKey, created, once
 from yimen.channels.api.schemas import RatingOut, RatingRequest
 from yimen.journeys.rate import rate as rate_visit
 from yimen.reference.people.queries import KeyView
@@ -40,12 +40,7 @@ def rate(
     answer, earlier = once(
         key.actor.id, idempotency_key, f"ratings {asked.model_dump_json()}", act, at
     )
-    response = HttpResponse(
-        RatingOut.model_validate(answer).model_dump_json(),
-        content_type="application/json",
-        status=200 if earlier else 201,
-    )
-    return mark(response) if earlier else response
+    return created(RatingOut.model_validate(answer).model_dump_json(), replayed=earlier)
 
 
 def _demand_own(key: KeyView, token: str) -> None:

@@ -30,6 +30,21 @@ IdempotencyKey = Annotated[
 ]
 
 
+def created(body: str, *, place: str = "", replayed: bool) -> HttpResponse:
+    """201 with what was made; 200, and said so, where this answer was given before.
+
+    Args:
+        body: JSON.
+        place: its address, if it has one.
+        replayed: whether an earlier request made it.
+    """
+    status = 200 if replayed else 201
+    response = HttpResponse(body, content_type="application/json", status=status)
+    if place:
+        response["Location"] = place
+    return mark(response) if replayed else response
+
+
 def mark(response: HttpResponse) -> HttpResponse:
     """Say that this answer was given before."""
     response["Idempotent-Replayed"] = "true"

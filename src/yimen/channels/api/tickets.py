@@ -10,7 +10,7 @@ from ninja import Router
 
 from yimen.channels.api.keys import ApiRequest, ticket_for
 from yimen.channels.api.problems import Trouble
-from yimen.channels.api.repeats import IdempotencyKey, mark
+from yimen.channels.api.repeats import IdempotencyKey, created
 from yimen.channels.api.schemas import TicketOut, TicketReason, TicketRequest
 from yimen.channels.api.views import ticket_out
 from yimen.journeys.take_ticket import take_ticket
@@ -48,11 +48,7 @@ def take(
         answer = ticket_out(queries.ticket(issued.id), at).model_dump_json()
     else:
         answer = _fresh(issued, asked.slot_start)
-    response = HttpResponse(
-        answer, content_type="application/json", status=200 if issued.replayed else 201
-    )
-    response["Location"] = f"/api/v1/tickets/{issued.public_id}"
-    return mark(response) if issued.replayed else response
+    return created(answer, place=f"/api/v1/tickets/{issued.public_id}", replayed=issued.replayed)
 
 
 def _fresh(issued: Issued, slot_start: datetime | None) -> str:
