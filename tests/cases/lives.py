@@ -213,9 +213,14 @@ def be_worker(job: Job) -> None:
 
 def be_last_worker(job: Job) -> None:
     """Work until nothing is left, also what a killed worker still holds or the night keeps back."""
-    while work(job) or (waits := _wait_for_sms(job)) is not None:
+    while True:
+        if work(job):
+            continue
+        waits = _wait_for_sms(job)
+        if waits is None:
+            return
         # After a long run it is night in the cases' time; the next morning need not be waited for.
-        job = replace(job, began=job.began - waits.total_seconds() / _PACE) if waits else job
+        job = replace(job, began=job.began - waits.total_seconds() / _PACE)
         time.sleep(_ROUND)
 
 
