@@ -314,3 +314,41 @@ def test_menu_shows_only_what_the_role_may_do(hall: Hall) -> None:
             "到窗口办理",
         ],
     }
+
+
+def test_somebodys_own_key_is_shown_once_and_ended_by_them(hall: Hall) -> None:
+    handler = as_role(hall, Role.HANDLER, "7001")
+    empty = handler.get("/office/keys").content.decode()
+
+    page = handler.post("/office/keys", {"name": "审批系统"}).content.decode()
+
+    found = re.search(r'one-time__key">([^<]+)<', page)
+    assert "还没有密钥" in empty
+    assert found is not None
+    view = queries.key(found.group(1))
+    assert view.actor.label == "7001"
+    again = handler.get("/office/keys").content.decode()
+    assert "审批系统" in again
+    assert found.group(1) not in again
+    handler.post(f"/office/keys/{view.id}/end")
+    assert "还没有密钥" in handler.get("/office/keys").content.decode()
+
+
+def test_an_administrator_ends_a_persons_key_and_cannot_make_one(
+    hall: Hall, system_admin: Client
+) -> None:
+    handler = as_role(hall, Role.HANDLER, "7001")
+    handler.post("/office/keys", {"name": "审批系统"})
+    device = next(d for d in queries.devices(hall.centre_id) if d.kind is DeviceKind.PERSON)
+
+    listed = system_admin.get("/office/settings/devices/").content.decode()
+    renewed = system_admin.post(f"/office/settings/devices/{device.id}/renew")
+    made = system_admin.post(
+        "/office/settings/devices/add", {"name": "x", "kind": DeviceKind.PERSON.value}
+    )
+    system_admin.post(f"/office/settings/devices/{device.id}/revoke")
+
+    assert "个人密钥" in listed
+    assert renewed.status_code == 403
+    assert made.status_code == 422
+    assert "还没有密钥" in handler.get("/office/keys").content.decode()

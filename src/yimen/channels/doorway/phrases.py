@@ -97,6 +97,7 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "people.staff_not_found": _("没有这位工作人员。"),
     "people.device_needs_window": _("窗口屏“%(name)s”要选定所属的窗口。"),
     "people.device_not_found": _("没有这台设备。"),
+    "people.too_many_keys": _("您已有 %(limit)s 个密钥在用。请先停用一个不再需要的。"),
     "people.staff_number_taken": _("工号 %(username)s 已有人使用，请换一个。"),
     "hall.queue_not_found": _("没有这项业务。请返回重新选择。"),
     "hall.queue_closed": _("这项业务现在不能取号：%(why)s。"),

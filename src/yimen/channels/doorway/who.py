@@ -111,7 +111,7 @@ def device_page(*kinds: DeviceKind) -> Callable[[View], View]:
             device = device_of(request)
             if device is None or device.kind not in kinds:
                 return redirect("enrol")
-            people_actions.device_seen(device.actor.id, at=timezone.now())
+            people_actions.device_seen(device.id, at=timezone.now())
             asked = cast(DeviceRequest, request)
             asked.device = device
             return view(asked, *args, **kwargs)

@@ -227,7 +227,7 @@ def _silent_devices(request: StaffRequest, at: datetime) -> list[dict[str, str]]
         }
         for device in people.devices(request.centre_id)
         if device.enrolled
-        and device.kind is not DeviceKind.SYSTEM
+        and device.kind not in {DeviceKind.SYSTEM, DeviceKind.PERSON}
         and device.seen_at is not None
         and at - device.seen_at > _SILENT
     ]

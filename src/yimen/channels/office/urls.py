@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from yimen.channels.office import log, ratings, reception, tickets, today, welcome
-from yimen.channels.office.accounts import devices, policy, staff
+from yimen.channels.office.accounts import devices, own_keys, policy, staff
 from yimen.channels.office.bookings import views as bookings
 from yimen.channels.office.calendar import views as calendar
 from yimen.channels.office.cases import cards as case_cards
@@ -38,6 +38,8 @@ _ENTRANCE = [
     path("login/password", entrance.first_password, name="office-login-password"),
     path("leave", entrance.log_out, name="office-leave"),
     path("password", entrance.own_password, name="office-password"),
+    path("keys", own_keys.index, name="office-own-keys"),
+    path("keys/<int:key_id>/end", own_keys.end, name="office-own-key-end"),
     path("nothing", welcome.nothing, name="office-nothing"),
 ]
 _HALL = [

@@ -27,6 +27,7 @@ DEVICES: Final[Mapping[str, str]] = {
     DeviceKind.BOARD.value: "大屏",
     DeviceKind.WINDOW_SCREEN.value: "窗口屏",
     DeviceKind.SYSTEM.value: "其他系统",
+    DeviceKind.PERSON.value: "个人密钥",
 }
 DUTIES: Final[Mapping[str, str]] = {
     Duty.OPEN.value: "开放",

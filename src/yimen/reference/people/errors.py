@@ -39,6 +39,13 @@ class DeviceNeedsWindow(DomainError):
     code = "people.device_needs_window"
 
 
+class TooManyKeys(DomainError):
+    """As many own keys as one person may have work already. Facts: `limit`."""
+
+    code = "people.too_many_keys"
+    kind = Kind.CONFLICT
+
+
 class StaffNumberTaken(DomainError):
     """A colleague has this staff number. Facts: `username`."""
 

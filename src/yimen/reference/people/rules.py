@@ -1,7 +1,7 @@
 """Who may do what: roles, rights, scope. Checked inside every action, on the object."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import Final
@@ -68,7 +68,14 @@ class DeviceKind(StrEnum):
     BOARD = "board"
     WINDOW_SCREEN = "window_screen"
     SYSTEM = "system"
+    #: A member of staff's own key for the API: it may do what they may, in one centre.
+    PERSON = "person"
 
+
+#: How long somebody's own key works before they make another.
+OWN_KEY_DAYS: Final = 90
+#: Keys one person may have at a time: one for each program they use.
+OWN_KEYS: Final = 5
 
 #: What specialists behind the windows may do whatever their step is.
 _BACK_OFFICE: Final = (Right.READ_CASES, Right.VIEW_PERSON, Right.KEEP_PAPER)
@@ -159,6 +166,7 @@ RIGHTS_OF_DEVICE: Final[Mapping[DeviceKind, frozenset[Right]]] = {
             Right.READ_CASES,
         }
     ),
+    DeviceKind.PERSON: frozenset(),
 }
 
 #: Roles one person may not hold together. Source: the three administrators (三员) of
@@ -217,6 +225,16 @@ class Actor:
 
 def _within(asked: int | None, granted: int | None) -> bool:
     return asked is None or granted is None or asked == granted
+
+
+def within(actor: Actor, centre_id: int) -> Actor:
+    """The same actor, in one centre only."""
+    grants = tuple(
+        replace(grant, centre_id=centre_id)
+        for grant in actor.grants
+        if grant.centre_id in (None, centre_id)
+    )
+    return replace(actor, grants=grants)
 
 
 #: The clockwork: end of day, forecasts.

@@ -26,6 +26,10 @@ from yimen.reference.people.rules import DeviceKind, Right
 #: As long as `people` keeps a code.
 CODE_SECONDS: Final = 15 * 60
 _SILENT: Final = timedelta(minutes=10)
+#: What an administrator enrols; keys of persons are made by themselves.
+_MACHINES: Final = [
+    (kind, name) for kind, name in words.DEVICES.items() if kind != DeviceKind.PERSON.value
+]
 
 
 class DeviceForm(forms.Form):
@@ -35,7 +39,7 @@ class DeviceForm(forms.Form):
         label="名称", max_length=60,
         widget=forms.TextInput(attrs={"placeholder": "例如：一楼取号机 2", "autocomplete": "off"}),
     )  # fmt: skip
-    kind = forms.ChoiceField(label="类型", choices=list(words.DEVICES.items()))
+    kind = forms.ChoiceField(label="类型", choices=_MACHINES)
     window = forms.TypedChoiceField(
         label="所属窗口", required=False, coerce=int, empty_value=None, help_text="窗口屏必选"
     )
@@ -69,6 +73,11 @@ class Row:
     place: str
     state: str
     tone: str
+
+    @property
+    def personal(self) -> bool:
+        """Somebody's own key: an administrator may end it, not make it anew."""
+        return self.device.kind is DeviceKind.PERSON
 
 
 @require_safe

@@ -19,6 +19,7 @@ from yimen.reference.people.actions.accounts import (
 )
 from yimen.reference.people.actions.citizens import Identity, know_citizen, know_organisation
 from yimen.reference.people.actions.log_in import SentCode, log_in_citizen, send_log_in_code
+from yimen.reference.people.actions.own_keys import end_own_key, make_own_key
 
 __all__ = [
     "Identity",
@@ -27,6 +28,7 @@ __all__ = [
     "add_staff",
     "change_password",
     "device_seen",
+    "end_own_key",
     "enrol",
     "grant_role",
     "issue_key",
@@ -35,6 +37,7 @@ __all__ = [
     "log_in_citizen",
     "log_in_failed",
     "logged_in",
+    "make_own_key",
     "renew_code",
     "reset_password",
     "revoke",

@@ -4,6 +4,7 @@ import secrets
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 
 from yimen.kernel.errors import NotAllowed
 from yimen.kernel.identifiers import citizen_id
@@ -123,6 +124,7 @@ def add_device(
         DeviceNeedsWindow: a window screen without its window.
     """
     require(by, Right.DEVICES, centre_id=centre_id)
+    _demand_machine(kind)
     if kind is DeviceKind.WINDOW_SCREEN and window_id is None:
         raise DeviceNeedsWindow(name=name)
     row = AccessKey.objects.create(
@@ -143,11 +145,18 @@ def renew_code(device_id: int, *, by: Actor, at: datetime) -> str:
         if row is None:
             raise DeviceNotFound(device_id=device_id)
         require(by, Right.DEVICES, centre_id=row.centre_id)
+        _demand_machine(DeviceKind(row.kind))
         row.digest = None
         row.revoked_at = None
         row.save(update_fields=["digest", "revoked_at"])
         queries.forget_keys()
         return _new_code(row, at)
+
+
+def _demand_machine(kind: DeviceKind) -> None:
+    """Somebody's own key is made by themselves: another would act in their name."""
+    if kind is DeviceKind.PERSON:
+        raise NotAllowed(right=Right.DEVICES)
 
 
 def _new_code(row: AccessKey, at: datetime) -> str:
@@ -187,6 +196,7 @@ def issue_key(device_id: int, *, by: Actor) -> str:
         if row is None:
             raise DeviceNotFound(device_id=device_id)
         require(by, Right.DEVICES, centre_id=row.centre_id)
+        _demand_machine(DeviceKind(row.kind))
         return _issue_key(row)
 
 
@@ -246,6 +256,8 @@ def change_password(staff_id: int, password: str) -> None:
 def reset_password(staff_id: int, *, by: Actor) -> str:
     """A fresh password for who forgot theirs, shown this once; it must be changed at log-in.
 
+    Their own keys end: whoever lost one may have lost the other.
+
     Raises:
         NotAllowed: `by` may not manage staff.
         StaffNotFound: no such account.
@@ -258,5 +270,10 @@ def reset_password(staff_id: int, *, by: Actor) -> str:
     staff.set_password(password)
     staff.must_change_password = True
     staff.failures, staff.locked_until = 0, None
-    staff.save(update_fields=["password", "must_change_password", "failures", "locked_until"])
+    with transaction.atomic():
+        staff.save(update_fields=["password", "must_change_password", "failures", "locked_until"])
+        AccessKey.objects.filter(staff_id=staff_id, revoked_at__isnull=True).update(
+            revoked_at=Now(), digest=None
+        )
+    queries.forget_keys()
     return password

@@ -97,7 +97,7 @@ class RoleGrant(models.Model):
 
 
 class AccessKey(models.Model):
-    """A key of a device or another system. Only its digest is kept."""
+    """A key of a device, another system or a member of staff. Only its digest is kept."""
 
     name = models.CharField("名称", max_length=60)
     kind = models.CharField(
@@ -107,6 +107,9 @@ class AccessKey(models.Model):
     #: A window screen's own window, a board's own area; null for others.
     window = models.ForeignKey("centres.Window", null=True, blank=True, on_delete=models.CASCADE)
     area = models.ForeignKey("centres.Area", null=True, blank=True, on_delete=models.CASCADE)
+    #: Whose own key it is, and until when; null for devices and systems.
+    staff = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.CASCADE)
+    expires_at = models.DateTimeField(null=True, editable=False)
     #: SM3 of the key; null until the device has enrolled.
     digest = models.BinaryField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -123,7 +126,12 @@ class AccessKey(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="window_screen") | Q(window__isnull=False),
                 name="people_window_screen_has_window",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="person", staff__isnull=False, expires_at__isnull=False)
+                | (~Q(kind="person") & Q(staff__isnull=True, expires_at__isnull=True)),
+                name="people_own_key_has_person",
+            ),
         ]
 
     def __str__(self) -> str:

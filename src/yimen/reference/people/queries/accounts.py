@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
 
 from yimen.reference.people.errors import KeyRefused, StaffNotFound
 from yimen.reference.people.models import AccessKey, RoleGrant, Staff
@@ -18,6 +19,7 @@ from yimen.reference.people.rules import (
     Grant,
     Right,
     Role,
+    within,
 )
 from yimen.support.secrets import digest
 
@@ -31,6 +33,7 @@ _holders: dict[Right, tuple[float, dict[int | None, frozenset[int]]]] = {}
 class KeyView:
     """An access key in use: who acts by it, and where it belongs."""
 
+    id: int
     actor: Actor
     kind: DeviceKind
     name: str
@@ -85,6 +88,18 @@ class DeviceView:
     revoked_at: datetime | None
 
 
+@dataclass(frozen=True)
+class OwnKeyView:
+    """A key somebody made for themselves."""
+
+    id: int
+    name: str
+    centre_id: int
+    created_at: datetime
+    expires_at: datetime
+    seen_at: datetime | None
+
+
 def actor_of_staff(staff_id: int) -> Actor:
     """A member of staff with all grants; an inactive one has none."""
     staff = Staff.objects.get(pk=staff_id)
@@ -125,12 +140,17 @@ def key(secret: str) -> KeyView:
     """Who holds an access key. Remembered for five seconds, so revoking takes that long.
 
     Raises:
-        KeyRefused: unknown, revoked, or never enrolled.
+        KeyRefused: unknown, revoked, run out, never enrolled, or of somebody who left.
     """
     known = _keys.get(secret)
     if known is not None and time.monotonic() - known[0] < _KEY_FRESH_SECONDS:
         return known[1]
-    row = AccessKey.objects.filter(digest=digest(secret), revoked_at__isnull=True).first()
+    row = (
+        AccessKey.objects.filter(digest=digest(secret), revoked_at__isnull=True)
+        .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=Now()))
+        .filter(Q(staff__isnull=True) | Q(staff__is_active=True))
+        .first()
+    )
     if row is None:
         _keys.pop(secret, None)
         raise KeyRefused
@@ -148,14 +168,21 @@ def forget_keys() -> None:
 
 def _key_view(row: AccessKey) -> KeyView:
     kind = DeviceKind(row.kind)
-    actor = Actor(
+    return KeyView(
+        row.pk, _actor(row, kind), kind, row.name, row.centre_id, row.window_id, row.area_id
+    )
+
+
+def _actor(row: AccessKey, kind: DeviceKind) -> Actor:
+    if row.staff_id is not None:
+        return within(actor_of_staff(row.staff_id), row.centre_id)
+    return Actor(
         "system" if kind is DeviceKind.SYSTEM else "device",
         row.pk,
         row.name,
         (Grant(RIGHTS_OF_DEVICE[kind], row.centre_id),),
         row.window_id,
     )
-    return KeyView(actor, kind, row.name, row.centre_id, row.window_id, row.area_id)
 
 
 def staff(staff_id: int) -> StaffView:
@@ -253,4 +280,16 @@ def devices(centre_id: int) -> list[DeviceView]:
             row.revoked_at,
         )
         for row in AccessKey.objects.filter(centre_id=centre_id)
+    ]
+
+
+def own_keys(staff_id: int, *, at: datetime) -> list[OwnKeyView]:
+    """Somebody's own keys that still work, the newest first."""
+    rows = AccessKey.objects.filter(
+        staff_id=staff_id, revoked_at__isnull=True, expires_at__gt=at
+    ).order_by("-created_at", "-pk")
+    return [
+        OwnKeyView(row.pk, row.name, row.centre_id, row.created_at, row.expires_at, row.seen_at)
+        for row in rows
+        if row.expires_at is not None
     ]
