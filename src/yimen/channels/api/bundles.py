@@ -103,7 +103,7 @@ def file(
         return _filed(_file(request, asked)).model_dump(mode="json")
 
     answer, replayed = once(
-        request.auth.actor.id, idempotency_key, asked.model_dump_json(), act, timezone.now()
+        request.auth.id, idempotency_key, asked.model_dump_json(), act, timezone.now()
     )
     body = FiledBundleOut.model_validate(answer)
     place = f"/api/v1/bundle-cases/{body.number}"

@@ -40,7 +40,7 @@ from yimen.services.cases.actions.applying import Person
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.queries import cases, explain
-from yimen.services.cases.queries.inbox import colour, group_inbox
+from yimen.services.cases.queries.inbox import Task, colour, group_inbox, own_inbox
 from yimen.services.cases.queries.materials import materials
 from yimen.services.cases.queries.notices import notices_of
 from yimen.services.cases.queries.promises import promise_texts
@@ -57,7 +57,7 @@ steps_router = Router(tags=["cases"])
 _LARGEST_ID = 2**63 - 1
 
 
-def _out(view: CaseView) -> CaseOut:
+def case_out(view: CaseView) -> CaseOut:
     return CaseOut(
         number=view.number,
         item=view.item_code,
@@ -93,10 +93,10 @@ def file(
     require(request.auth.actor, Right.RECEIVE, centre_id=request.auth.centre_id)
 
     def act() -> dict[str, object]:
-        return _out(_filed(request, asked)).model_dump(mode="json")
+        return case_out(_filed(request, asked)).model_dump(mode="json")
 
     answer, replayed = once(
-        request.auth.actor.id, idempotency_key, asked.model_dump_json(), act, timezone.now()
+        request.auth.id, idempotency_key, asked.model_dump_json(), act, timezone.now()
     )
     body = CaseOut.model_validate(answer)
     place = f"/api/v1/cases/{body.number}"
@@ -154,7 +154,7 @@ def look(request: ApiRequest, number: str) -> CaseDetail:
         )
         for each in asked
     ]
-    return CaseDetail(**_out(view).model_dump(), materials=found)
+    return CaseDetail(**case_out(view).model_dump(), materials=found)
 
 
 def _held(used: Reused | None) -> HeldOut | None:
@@ -218,7 +218,7 @@ def accept(request: ApiRequest, number: str, asked: AcceptIn | None = None) -> C
         tolerant_days=how.tolerant_days,
         promised=dict.fromkeys(how.promised, ""),
     )
-    return _out(accepted)
+    return case_out(accepted)
 
 
 @router.post("/{number}/supplement", response=CaseOut, summary="Tell what is missing or wrong")
@@ -232,7 +232,7 @@ def ask_supplement(request: ApiRequest, number: str, asked: SupplementIn) -> Cas
         by=request.auth.actor,
         at=timezone.now(),
     )
-    return _out(told)
+    return case_out(told)
 
 
 @router.post("/{number}/make-up", response=CaseOut, summary="Take what was tolerated")
@@ -240,7 +240,7 @@ def make_up(request: ApiRequest, number: str, asked: BroughtIn) -> CaseOut:
     """With the last of it the promise to bring it later is kept."""
     view = own_case(request, number)
     keys = set(asked.materials)
-    return _out(making_up.bring(view.id, keys, by=request.auth.actor, at=timezone.now()))
+    return case_out(making_up.bring(view.id, keys, by=request.auth.actor, at=timezone.now()))
 
 
 @router.post("/{number}/prove", response=CaseOut, summary="Take proofs instead of promises")
@@ -248,28 +248,42 @@ def prove(request: ApiRequest, number: str, asked: BroughtIn) -> CaseOut:
     """Before the decision; the promises are taken back."""
     view = own_case(request, number)
     keys = set(asked.materials)
-    return _out(making_up.prove(view.id, keys, by=request.auth.actor, at=timezone.now()))
+    return case_out(making_up.prove(view.id, keys, by=request.auth.actor, at=timezone.now()))
 
 
 @router.post("/{number}/withdraw", response=CaseOut, summary="Take a case back")
 def withdraw(request: ApiRequest, number: str, asked: Reason) -> CaseOut:
     """For its applicant, before anything was decided."""
     view = own_case(request, number)
-    return _out(deciding.withdraw(view.id, asked.reason, by=request.auth.actor, at=timezone.now()))
+    return case_out(
+        deciding.withdraw(view.id, asked.reason, by=request.auth.actor, at=timezone.now())
+    )
 
 
 @router.post("/{number}/urge", response=CaseOut, summary="Urge a case")
 def urge(request: ApiRequest, number: str) -> CaseOut:
     """Once a day, while somebody works on it."""
     view = own_case(request, number)
-    return _out(urging.urge(view.id, by=request.auth.actor, at=timezone.now()))
+    return case_out(urging.urge(view.id, by=request.auth.actor, at=timezone.now()))
 
 
 @steps_router.get("", response=list[TaskOut], summary="Steps this key may claim")
 def inbox(request: ApiRequest) -> list[TaskOut]:
     """The most urgent first, fifty at most."""
     require(request.auth.actor, Right.READ_CASES, centre_id=request.auth.centre_id)
-    tasks = group_inbox(request.auth.actor, today=timezone.localdate())
+    return _tasks(group_inbox(request.auth.actor, today=timezone.localdate()))
+
+
+@steps_router.get("/own", response=list[TaskOut], summary="Steps whoever asks has claimed")
+def own_steps(request: ApiRequest) -> list[TaskOut]:
+    """The most urgent first, fifty at most; a system's key has none."""
+    by = request.auth.actor
+    require(by, Right.READ_CASES, centre_id=request.auth.centre_id)
+    mine = own_inbox(by.id, today=timezone.localdate()) if by.kind == "staff" else []
+    return _tasks(mine)
+
+
+def _tasks(tasks: list[Task]) -> list[TaskOut]:
     return [
         TaskOut(
             step=task.step_id,
@@ -287,34 +301,34 @@ def inbox(request: ApiRequest) -> list[TaskOut]:
 @steps_router.post("/{step}/claim", response=TaskOut, summary="Take a step")
 def claim(request: ApiRequest, step: int) -> TaskOut:
     """Four eyes hold here as at the pages."""
-    return _task(steps.claim(_id(step), by=request.auth.actor, at=timezone.now()))
+    return task_out(steps.claim(step_id(step), by=request.auth.actor, at=timezone.now()))
 
 
 @steps_router.post("/{step}/release", response=TaskOut, summary="Put a step back")
 def release(request: ApiRequest, step: int) -> TaskOut:
     """Only who has it."""
-    return _task(steps.release(_id(step), by=request.auth.actor, at=timezone.now()))
+    return task_out(steps.release(step_id(step), by=request.auth.actor, at=timezone.now()))
 
 
 @steps_router.post("/{step}/finish", response=TaskOut, summary="End a step")
 def finish(request: ApiRequest, step: int, asked: Outcome) -> TaskOut:
     """The last one decides the case."""
     done = steps.finish(
-        _id(step),
+        step_id(step),
         StepOutcome(asked.outcome),
         opinion=asked.opinion,
         by=request.auth.actor,
         at=timezone.now(),
     )
-    return _task(done)
+    return task_out(done)
 
 
-def _id(step: int) -> int:
+def step_id(step: int) -> int:
     """A step's id as the database can hold it; others are nobody's."""
     return step if 0 < step <= _LARGEST_ID else 0
 
 
-def _task(view: StepView) -> TaskOut:
+def task_out(view: StepView) -> TaskOut:
     case = cases.case(view.case_id)
     return TaskOut(
         step=view.id,

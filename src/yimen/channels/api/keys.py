@@ -3,13 +3,15 @@
 from typing import Final
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja.security import HttpBearer
 
 from yimen.channels.api.problems import Trouble
 from yimen.reference.centres.errors import CentreNotFound, WindowNotFound
+from yimen.reference.people import actions
 from yimen.reference.people import queries as people
 from yimen.reference.people.queries import KeyView
-from yimen.reference.people.rules import Right, require
+from yimen.reference.people.rules import DeviceKind, Right, require
 from yimen.services.hall import queries
 from yimen.services.hall.errors import TicketNotFound
 from yimen.services.hall.queries import TicketView
@@ -37,7 +39,10 @@ def bearer(request: HttpRequest) -> KeyView:
     scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     if scheme.lower() != "bearer" or not 0 < len(secret) <= _LONGEST:
         raise Trouble(401, "api.unauthenticated")
-    return people.key(secret)
+    found = people.key(secret)
+    if found.kind is DeviceKind.PERSON:
+        actions.device_seen(found.id, at=timezone.now())
+    return found
 
 
 class AccessKey(HttpBearer):

@@ -37,9 +37,7 @@ def rate(
         )
         return {"id": rating}
 
-    answer, earlier = once(
-        key.actor.id, idempotency_key, f"ratings {asked.model_dump_json()}", act, at
-    )
+    answer, earlier = once(key.id, idempotency_key, f"ratings {asked.model_dump_json()}", act, at)
     return created(RatingOut.model_validate(answer).model_dump_json(), replayed=earlier)
 
 

@@ -12,6 +12,7 @@ from yimen.channels.api import (
     booking,
     bundles,
     carriers,
+    case_deeds,
     cases,
     centres,
     certificates,
@@ -129,6 +130,9 @@ api.add_router("/verify", certificates.router)
 api.add_router("/slots", booking.slots_router)
 api.add_router("/appointments", booking.router)
 api.add_router("/cases", cases.router)
+api.add_router("/cases", case_deeds.router)
 api.add_router("/bundles", bundles.router)
 api.add_router("/bundle-cases", bundles.filed_router)
 api.add_router("/steps", cases.steps_router)
+api.add_router("/steps", case_deeds.steps_router)
+api.add_router("/opinions", case_deeds.opinions_router)
