@@ -52,7 +52,7 @@ def end_own_key(key_id: int, *, by: Actor, at: datetime) -> None:
     Raises:
         DeviceNotFound: none of one's own.
     """
-    mine = AccessKey.objects.filter(pk=key_id, staff_id=by.id if by.kind == "staff" else None)
+    mine = AccessKey.objects.filter(pk=key_id, staff_id=by.id)
     if by.kind != "staff" or not mine.exists():
         raise DeviceNotFound(device_id=key_id)
     mine.filter(revoked_at__isnull=True).update(revoked_at=at, digest=None)
