@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from yimen.cli import COMMANDS
 from yimen.demo.welcome import DOORS
@@ -125,6 +126,22 @@ def test_the_glossary_has_every_state_event_role_and_device() -> None:
     upper = [word.name for kind in (Role, DeviceKind) for word in kind if word != DeviceKind.SYSTEM]
 
     assert [word for word in lower + upper if f"`{word}`" not in words] == []
+
+
+def test_the_glossary_has_every_table() -> None:
+    words = read("docs/reference/words.md")
+    tables = [
+        model._meta
+        for model in apps.get_models()
+        if model.__module__.startswith("yimen.") and model._meta.managed
+    ]
+
+    named = {
+        table.object_name
+        for table in tables
+        if f"`{table.object_name}`" in words or f"`{table.app_label}.{table.object_name}`" in words
+    }
+    assert sorted({str(table.object_name) for table in tables} - named) == []
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])

@@ -35,7 +35,7 @@ LONGEST_START = 60.0
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="监听的地址，0.0.0.0 让其他设备也能打开"
 )
-@click.option("--smoke", is_flag=True, help="启动后走一遍取号、叫号、办结、评价，然后退出")
+@click.option("--smoke", is_flag=True, help="启动后从取号到出件、评价走一遍，然后退出")
 def demo(port: int | None, host: str, smoke: bool) -> None:
     """Start everything, print addresses and log-ins, stay until stopped."""
     began = time.monotonic()

@@ -1,1 +1,1 @@
-"""Everything that crosses services: check in, take a number, be served, rate."""
+"""Everything that crosses services: check in, be served, file, pay, get results, be told, rate."""
