@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote
 
-from yimen.demo.case_walk import CARD, WINDOW, CaseWalk, drawn_signature
+from yimen.demo.case_walk import CARD, WINDOW, CaseWalk
+from yimen.demo.pen import drawn_signature
 from yimen.demo.visitor import SmokeFailed
 
 _NAME: Final = "新生儿出生一件事"

@@ -4,14 +4,12 @@ By the pages people use: the window and its second screen, specialists, the issu
 """
 
 import re
-import struct
 import time
-import zlib
-from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode
 
+from yimen.demo.pen import drawn_signature
 from yimen.demo.people import Logins
 from yimen.demo.visitor import SmokeFailed, Visitor
 from yimen.demo.walks import log_in
@@ -32,21 +30,6 @@ _PUBLIC_ID: Final = re.compile(r"/desk/2/cases/([\w-]{10,})/")
 _PATIENCE_SECONDS: Final = 45
 #: Card of the demonstration's drawer that the applicant lays on the readers.
 CARD: Final = "0"
-
-
-def drawn_signature() -> str:
-    """A small black bar on white, as the pad sends it."""
-    width, height = 60, 30
-    row = b"\x00" + b"\xff" * 10 + b"\x00" * 40 + b"\xff" * 10
-
-    def chunk(name: bytes, body: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(name + body))
-        return struct.pack(">I", len(body)) + name + body + check
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    body = zlib.compress(row * height)
-    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
-    return "data:image/png;base64," + b64encode(png).decode()
 
 
 @dataclass
