@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from tests.builders import Hall, staff
 from yimen.kernel.identifiers import case_number
 from yimen.reference.catalogue.models import Department, Item, ItemVersion
+from yimen.reference.centres.models import Area, Centre, City, Floor, Window
 from yimen.reference.people.models import RoleGrant, Staff
 from yimen.reference.people.queries import actor_of_staff
 from yimen.reference.people.rules import Actor, Role
@@ -88,3 +89,28 @@ def build_case(hall: Hall, department: Department, serial: int = 1) -> int:
         saved_at=NOON,
         received_at=NOON,
     ).pk
+
+
+def build_other_desk(desk: Desk) -> Desk:
+    """The same in a second centre of the city, whose window has the number of no other."""
+    city = City.objects.get()
+    other = Hall(Centre.objects.create(city=city, code="other", name="分中心").pk)
+    area = Area.objects.create(
+        floor=Floor.objects.create(centre_id=other.centre_id, level=1, name="一楼"),
+        code="A",
+        name="公安",
+    )
+    window = Window.objects.create(
+        centre_id=other.centre_id, area=area, number=1, kind="comprehensive"
+    )
+    department = Department.objects.get(code="GA")
+    return Desk(
+        case_id=build_case(other, department, serial=2),
+        centre_id=other.centre_id,
+        window=Place(PlaceKind.WINDOW, window.pk),
+        police=desk.police,
+        clerk=staff(other, Role.CLERK, "1101"),
+        keeper=staff(other, Role.CLERK, "1102"),
+        handler=desk.handler,
+        issuer=staff(other, Role.RESULT_CLERK, "6101"),
+    )

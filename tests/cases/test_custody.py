@@ -86,9 +86,13 @@ def test_on_the_way_the_giver_still_answers_and_may_call_it_back(desk: Desk) -> 
     given = custody.give([code], ROOM, by=desk.clerk, at=noon(1))[0]
 
     assert (given.state, given.place, given.target) == (PaperState.ON_THE_WAY, desk.window, ROOM)
-    assert [view.barcode for view in queries.coming_to(ROOM)] == [code]
+    assert [view.barcode for view in queries.coming_to(ROOM, centre_id=desk.centre_id)] == [code]
     back = custody.call_back(code, by=desk.clerk, at=noon(2))
-    assert (back.state, back.target, queries.coming_to(ROOM)) == (PaperState.HERE, None, [])
+    assert (back.state, back.target, queries.coming_to(ROOM, centre_id=desk.centre_id)) == (
+        PaperState.HERE,
+        None,
+        [],
+    )
 
 
 def test_scanned_twice_is_taken_once(desk: Desk) -> None:

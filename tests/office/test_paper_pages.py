@@ -6,14 +6,15 @@ import pytest
 from django.test import Client
 
 from tests.builders import Hall
-from tests.cases.papers import ROOM, Desk, build_desk, noon
+from tests.cases.papers import ROOM, Desk, build_desk, build_other_desk, noon
 from tests.office.builders import browser_of
+from yimen.reference.people.models import RoleGrant
+from yimen.reference.people.rules import Role
 from yimen.services.cases.actions import custody
 from yimen.services.cases.queries import custody as queries
 from yimen.services.cases.rules.custody import PaperState
 
 pytestmark = pytest.mark.django_db
-ROOM_KEY = "material_room-0"
 
 
 @dataclass
@@ -24,9 +25,14 @@ class Room:
     code: str
     keeper: Client
 
+    @property
+    def key(self) -> str:
+        """The material room, as forms name it."""
+        return f"material_room-0-{self.desk.centre_id}"
+
     def scan(self, client: Client | None = None, **fields: str) -> str:
         """Send the scanning form; the page that comes back."""
-        sent = {"place": ROOM_KEY, "barcode": self.code, **fields}
+        sent = {"place": self.key, "barcode": self.code, **fields}
         answer = (client or self.keeper).post("/office/papers/scan", sent, follow=True)
         assert answer.status_code == 200
         return text(answer)
@@ -45,7 +51,7 @@ def room(hall: Hall) -> Room:
 
 
 def test_what_is_coming_is_listed_and_taken_over_by_scan(room: Room) -> None:
-    page = text(room.keeper.get(f"/office/papers/?place={ROOM_KEY}"))
+    page = text(room.keeper.get(f"/office/papers/?place={room.key}"))
     assert "身份证原件" in page.split("待我接收")[1].split("在材料室")[0]
 
     said = room.scan(deed="take")
@@ -56,13 +62,13 @@ def test_what_is_coming_is_listed_and_taken_over_by_scan(room: Room) -> None:
 
 def test_giving_keeps_the_target_for_the_next_scan_and_can_be_called_back(room: Room) -> None:
     room.scan(deed="take")
-    target = f"department-{room.desk.police.id}"
+    target = f"department-{room.desk.police.id}-{room.desk.centre_id}"
 
     said = room.scan(deed="give", target=target)
 
     assert f'<option value="{target}" selected>' in said
     assert queries.paper(room.code).state is PaperState.ON_THE_WAY
-    room.keeper.post(f"/office/papers/{room.code}/call-back", {"place": ROOM_KEY})
+    room.keeper.post(f"/office/papers/{room.code}/call-back", {"place": room.key})
     assert queries.paper(room.code).state is PaperState.HERE
 
 
@@ -84,8 +90,8 @@ def test_who_handles_sees_the_own_department_alone(room: Room) -> None:
     page = text(handler.get("/office/papers/"))
 
     assert "东莞市公安局" in page
-    assert f'value="department-{room.desk.police.id}" selected' in page
-    assert "issue_window-0" not in page.split('id="target"')[0]
+    assert f'value="department-{room.desk.police.id}-{room.desk.centre_id}" selected' in page
+    assert "issue_window-0-" not in page.split('id="target"')[0]
 
 
 def test_the_papers_of_a_case_tell_every_hand(room: Room) -> None:
@@ -98,10 +104,10 @@ def test_the_papers_of_a_case_tell_every_hand(room: Room) -> None:
 
 def test_a_count_ends_with_what_is_missing(room: Room) -> None:
     room.scan(deed="take")
-    address = f"/office/papers/count?place={ROOM_KEY}"
+    address = f"/office/papers/count?place={room.key}"
     assert "应有 1 份" in text(room.keeper.get(address))
 
-    room.keeper.post(address, {"place": ROOM_KEY, "close": "1"})
+    room.keeper.post(address, {"place": room.key, "close": "1"})
 
     assert "1 份下落不明" in text(room.keeper.get(address))
     alarms = text(room.keeper.get("/office/papers/alarms"))
@@ -112,7 +118,39 @@ def test_a_count_ends_with_what_is_missing(room: Room) -> None:
 def test_an_empty_place_says_what_will_come_here(hall: Hall) -> None:
     desk = build_desk(hall)
 
-    page = text(browser_of(desk.keeper.id).get(f"/office/papers/?place={ROOM_KEY}"))
+    page = text(
+        browser_of(desk.keeper.id).get(f"/office/papers/?place=material_room-0-{desk.centre_id}")
+    )
 
     assert "没有途中的材料" in page
     assert "这里没有纸质材料" in page
+
+
+def test_a_paper_of_another_centre_is_not_shown_scanned_or_listed(room: Room) -> None:
+    other = build_other_desk(room.desk)
+    code = other.register("户口簿原件")[0].barcode
+    custody.give([code], ROOM, by=other.clerk, at=noon(1))
+    address = f"/office/papers/{code}"
+
+    assert room.keeper.get(address).status_code == 404
+    assert "没有这个条码的材料" in room.scan(deed="take", barcode=code)
+    assert room.keeper.post(f"{address}/call-back", {"place": room.key}).status_code == 302
+    assert queries.paper(code).state is PaperState.ON_THE_WAY
+    assert "户口簿原件" not in text(room.keeper.get(f"/office/papers/?place={room.key}"))
+    assert browser_of(other.keeper.id).get(address).status_code == 200
+
+
+def test_who_works_in_two_centres_chooses_whose_room_it_is(room: Room) -> None:
+    other = build_other_desk(room.desk)
+    code = other.register("户口簿原件")[0].barcode
+    custody.give([code], ROOM, by=other.clerk, at=noon(1))
+    RoleGrant.objects.create(
+        staff_id=room.desk.keeper.id, role=Role.CLERK.value, centre_id=other.centre_id
+    )
+
+    said = room.scan(deed="take", barcode=code, place=f"material_room-0-{other.centre_id}")
+
+    assert "已接收：户口簿原件，由您保管。" in said
+    assert "材料室 · 分中心" in said
+    assert "材料室 · 测试中心" in said
+    assert queries.paper(code).holder == room.desk.keeper.id

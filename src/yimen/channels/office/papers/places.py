@@ -1,11 +1,16 @@
-"""Places a member of staff scans for, and every place in words."""
+"""Places a member of staff scans for, in every centre they work in, and every place in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yimen.channels.doorway.wording.custody import PLACES
 from yimen.kernel.errors import DomainError
 from yimen.reference.catalogue import queries as catalogue
+from yimen.reference.centres import queries as centres
+from yimen.reference.centres.queries import CentreView
 from yimen.reference.people.rules import Actor, Right
+from yimen.services.cases.errors import PaperNotFound
+from yimen.services.cases.queries import custody as queries
+from yimen.services.cases.queries.custody import PaperView
 from yimen.services.cases.rules.custody import ROUTES, Place, PlaceKind
 from yimen.services.hall import queries as hall
 
@@ -14,31 +19,65 @@ _DECIDES = (Right.HANDLE, Right.REVIEW, Right.APPROVE)
 
 @dataclass(frozen=True)
 class NamedPlace:
-    """A place with its word, and its key in forms and addresses."""
+    """A place of a centre with its word, and its key in forms and addresses."""
 
     place: Place
     name: str
+    centre_id: int
 
     @property
     def key(self) -> str:
-        return f"{self.place.kind.value}-{self.place.id}"
+        return f"{self.place.kind.value}-{self.place.id}-{self.centre_id}"
+
+
+def centres_of(actor: Actor) -> list[CentreView]:
+    """The centres whose papers somebody has to do with."""
+    return [each for each in centres.centres() if actor.may(Right.KEEP_PAPER, centre_id=each.id)]
+
+
+def paper_for(actor: Actor, barcode: str) -> PaperView:
+    """The paper with a barcode, of a centre whose papers `actor` has to do with.
+
+    Raises:
+        PaperNotFound: there is none.
+    """
+    view = queries.paper(barcode)
+    if not actor.may(Right.KEEP_PAPER, centre_id=view.centre_id):
+        raise PaperNotFound
+    return view
 
 
 def places_of(actor: Actor, centre_id: int) -> list[NamedPlace]:
-    """Where `actor` may scan: the window they sit at, the rooms, their departments."""
+    """Where `actor` may scan: the window they sit at, the rooms, their departments.
+
+    Those of `centre_id` come first; whoever works in several centres is told which one it is.
+    """
+    known = centres_of(actor)
+    found: list[NamedPlace] = []
+    for centre in sorted(known, key=lambda each: each.id != centre_id):
+        there = _places_in(actor, centre.id)
+        if len(known) > 1:
+            there = [replace(each, name=f"{each.name} · {centre.name}") for each in there]
+        found += there
+    return found
+
+
+def _places_in(actor: Actor, centre_id: int) -> list[NamedPlace]:
     found: list[NamedPlace] = []
     known = {department.id: department.name for department in catalogue.departments()}
     mine = {
         grant.department_id
         for grant in actor.grants
-        if grant.department_id is not None and grant.rights & set(_DECIDES)
+        if grant.department_id is not None
+        and grant.centre_id in {None, centre_id}
+        and grant.rights & set(_DECIDES)
     }
     for department_id in sorted(mine & set(known)):
         place = Place(PlaceKind.DEPARTMENT, department_id)
-        found.append(NamedPlace(place, known[department_id]))
+        found.append(NamedPlace(place, known[department_id], centre_id))
     if actor.may(Right.KEEP_PAPER, centre_id=centre_id):
         duty = hall.duty_of_staff(actor.id)
-        if duty is not None:
+        if duty is not None and duty.window_id in hall.window_places(centre_id):
             found.append(named(Place(PlaceKind.WINDOW, duty.window_id), centre_id))
         found.append(named(Place(PlaceKind.MATERIAL_ROOM), centre_id))
     if actor.may(Right.HAND_OUT, centre_id=centre_id):
@@ -56,7 +95,7 @@ def targets_of(place: Place, centre_id: int) -> list[NamedPlace]:
     ]
     if PlaceKind.DEPARTMENT in kinds:
         found += [
-            NamedPlace(Place(PlaceKind.DEPARTMENT, department.id), department.name)
+            NamedPlace(Place(PlaceKind.DEPARTMENT, department.id), department.name, centre_id)
             for department in catalogue.departments()
             if Place(PlaceKind.DEPARTMENT, department.id) != place
         ]
@@ -67,16 +106,17 @@ def named(place: Place, centre_id: int) -> NamedPlace:
     """A place in words: 3 号窗口, 材料室, the department's name."""
     if place.kind is PlaceKind.WINDOW:
         window = hall.window_places(centre_id).get(place.id)
-        return NamedPlace(place, f"{window.number} 号窗口" if window else PLACES["window"])
+        name = f"{window.number} 号窗口" if window else PLACES["window"]
+        return NamedPlace(place, name, centre_id)
     if place.kind is PlaceKind.DEPARTMENT:
         known = {department.id: department.name for department in catalogue.departments()}
-        return NamedPlace(place, known.get(place.id, PLACES["department"]))
-    return NamedPlace(place, PLACES[place.kind.value])
+        return NamedPlace(place, known.get(place.id, PLACES["department"]), centre_id)
+    return NamedPlace(place, PLACES[place.kind.value], centre_id)
 
 
 def read_place(key: str, centre_id: int) -> NamedPlace | None:
     """The place a form names, None for nonsense. Whether one may act there is asked elsewhere."""
-    kind, _, number = key.partition("-")
+    kind, number, *_ = [*key.split("-"), ""]
     try:
         return named(Place(PlaceKind(kind), int(number or 0)), centre_id)
     except (ValueError, DomainError):

@@ -18,7 +18,9 @@ from yimen.channels.doorway.wording.custody import PAPER_STATES
 from yimen.channels.office.frame import page
 from yimen.channels.office.papers.places import (
     NamedPlace,
+    centres_of,
     named,
+    paper_for,
     places_of,
     read_place,
     targets_of,
@@ -28,6 +30,7 @@ from yimen.reference.people import queries as people
 from yimen.reference.people.errors import StaffNotFound
 from yimen.reference.people.rules import Right
 from yimen.services.cases.actions import counting, custody
+from yimen.services.cases.errors import PaperNotFound
 from yimen.services.cases.queries import custody as queries
 from yimen.services.cases.queries.custody import PaperView
 from yimen.services.cases.rules.custody import PaperState
@@ -69,16 +72,20 @@ def index(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {"mine": mine, "chosen": here, "deeds": DEEDS}
     if here is not None:
         deed = request.GET.get("deed", "take")
-        late = queries.lying_too_long(at=at, centre_id=request.centre_id)
+        late = queries.lying_too_long(at=at, centre_id=here.centre_id)
         late_here = {view.id for view in late if view.place == here.place}
         context |= {
             "deed": deed if deed in {name for name, _word, _icon in DEEDS} else "take",
-            "targets": targets_of(here.place, request.centre_id),
+            "targets": targets_of(here.place, here.centre_id),
             "target": request.GET.get("target", ""),
             "shelf": request.GET.get("shelf", ""),
-            "lying": [_row(request, v, late_here) for v in queries.lying_at(here.place)],
-            "coming": [_row(request, v, set()) for v in queries.coming_to(here.place)],
-            "count": queries.count_of(here.place, timezone.localdate(at)),
+            "lying": [
+                _row(v, late_here) for v in queries.lying_at(here.place, centre_id=here.centre_id)
+            ],
+            "coming": [
+                _row(v, set()) for v in queries.coming_to(here.place, centre_id=here.centre_id)
+            ],
+            "count": queries.count_of(here.place, timezone.localdate(at), centre_id=here.centre_id),
             "late": len(late_here),
         }
     return page(request, "office/papers/index.html", context, here="papers")
@@ -89,18 +96,18 @@ def index(request: StaffRequest) -> HttpResponse:
 @staff_page(Right.KEEP_PAPER)
 def paper(request: StaffRequest, barcode: str) -> HttpResponse:
     """One paper with every hand it went through."""
-    view = queries.paper(barcode)
+    view = paper_for(request.actor, barcode)
     steps = [
         {
             "move": move,
             "word": EVENTS[move.event],
-            "origin": named(move.origin, request.centre_id).name if move.origin else "",
-            "target": named(move.target, request.centre_id).name if move.target else "",
+            "origin": named(move.origin, view.centre_id).name if move.origin else "",
+            "target": named(move.target, view.centre_id).name if move.target else "",
             "who": move.actor.partition(":")[2],
         }
         for move in queries.history(view.id)
     ]
-    context = {"row": _row(request, view, set()), "steps": steps}
+    context = {"row": _row(view, set()), "steps": steps}
     return page(request, "office/papers/paper.html", context, here="papers")
 
 
@@ -122,8 +129,10 @@ def scan(request: StaffRequest) -> HttpResponse:
 def _scanned(request: StaffRequest, deed: str, here: NamedPlace, barcode: str, at: datetime) -> str:
     """Do what the scan means; what to say then."""
     by = request.actor
+    if queries.paper(barcode).centre_id != here.centre_id:
+        raise PaperNotFound
     if deed == "give":
-        target = read_place(request.POST.get("target", ""), request.centre_id)
+        target = read_place(request.POST.get("target", ""), here.centre_id)
         if target is None:
             return "请先选择交给谁，再扫描。"
         view = custody.give([barcode], target.place, by=by, at=at)[0]
@@ -144,6 +153,7 @@ def call_back(request: StaffRequest, barcode: str) -> HttpResponse:
     """Take back what nobody has taken over yet."""
 
     def act() -> str:
+        paper_for(request.actor, barcode)
         return f"已收回：{custody.call_back(barcode, by=request.actor, at=timezone.now()).name}。"
 
     _try(request, act)
@@ -162,7 +172,7 @@ def count(request: StaffRequest) -> HttpResponse:
         return _back(request, None)
     if request.method == "POST":
         barcode = "".join(request.POST.get("barcode", "").split())[:24]
-        centre_id, by = request.centre_id, request.actor
+        centre_id, by = here.centre_id, request.actor
 
         def act() -> str:
             if "close" not in request.POST:
@@ -178,13 +188,13 @@ def count(request: StaffRequest) -> HttpResponse:
 
         _try(request, act)
         return redirect(f"{reverse('office-papers-count')}?place={here.key}")
-    view = queries.count_of(here.place, day)
+    view = queries.count_of(here.place, day, centre_id=here.centre_id)
     context = {
         "chosen": here,
         "mine": mine,
         "count": view,
-        "expected": queries.expected_at(here.place),
-        "missing": [_row(request, row, set()) for row in view.missing] if view else [],
+        "expected": queries.expected_at(here.place, centre_id=here.centre_id),
+        "missing": [_row(row, set()) for row in view.missing] if view else [],
     }
     return page(request, "office/papers/count.html", context, here="papers")
 
@@ -195,11 +205,13 @@ def count(request: StaffRequest) -> HttpResponse:
 def alarms(request: StaffRequest) -> HttpResponse:
     """Papers nobody found, and papers that have lain too long."""
     at = timezone.now()
+    mine = centres_of(request.actor)
     context = {
-        "missing": [_row(request, v, set()) for v in queries.missing(request.centre_id)],
+        "missing": [_row(v, set()) for each in mine for v in queries.missing(each.id)],
         "late": [
-            _row(request, v, set())
-            for v in queries.lying_too_long(at=at, centre_id=request.centre_id)
+            _row(v, set())
+            for each in mine
+            for v in queries.lying_too_long(at=at, centre_id=each.id)
         ],
         "longest": queries.longest_stay(timezone.localdate(at)),
     }
@@ -211,14 +223,14 @@ def _chosen(request: StaffRequest, mine: list[NamedPlace]) -> NamedPlace | None:
     return next((place for place in mine if place.key == wanted), mine[0] if mine else None)
 
 
-def _row(request: StaffRequest, view: PaperView, late: set[int]) -> dict[str, Any]:
+def _row(view: PaperView, late: set[int]) -> dict[str, Any]:
     return {
         "view": view,
         "kind": KINDS[view.kind.value],
         "state": PAPER_STATES[view.state.value],
         "tone": _TONES[view.state],
-        "place": named(view.place, request.centre_id).name,
-        "target": named(view.target, request.centre_id).name if view.target else "",
+        "place": named(view.place, view.centre_id).name,
+        "target": named(view.target, view.centre_id).name if view.target else "",
         "holder": _name(view.holder),
         "late": view.id in late,
     }

@@ -13,7 +13,7 @@ from yimen.services.cases.actions.custody import (
     step,
     write_scan,
 )
-from yimen.services.cases.errors import CountClosed
+from yimen.services.cases.errors import CountClosed, PaperNotFound
 from yimen.services.cases.models.custody import Count, Paper
 from yimen.services.cases.queries import custody as queries
 from yimen.services.cases.queries.custody import CountView
@@ -29,13 +29,13 @@ def count_scan(
     Raises:
         NotAllowed: `by` does not act for the place.
         CountClosed: it is closed.
-        PaperNotFound: no paper has this barcode.
+        PaperNotFound: no paper of this centre has the barcode.
     """
     check_acts_for(place, by, centre_id=centre_id)
-    if barcode:
-        queries.paper(barcode)
+    if barcode and queries.paper(barcode).centre_id != centre_id:
+        raise PaperNotFound
     with transaction.atomic():
-        row = _count(place, day, by=by, at=at)
+        row = _count(place, day, centre_id=centre_id, by=by, at=at)
         if barcode and barcode not in row.scanned:
             row.scanned.append(barcode.strip())
             row.save(update_fields=["scanned"])
@@ -51,7 +51,7 @@ def close_count(place: Place, *, centre_id: int, day: date, by: Actor, at: datet
     """
     check_acts_for(place, by, centre_id=centre_id)
     with transaction.atomic():
-        row = _count(place, day, by=by, at=at)
+        row = _count(place, day, centre_id=centre_id, by=by, at=at)
         result = queries.count_view(row).result
         row.closed_at, row.expected = at, result.expected
         row.missing, row.strays = list(result.missing), list(result.strays)
@@ -67,8 +67,13 @@ def close_count(place: Place, *, centre_id: int, day: date, by: Actor, at: datet
     return queries.count_view(row)
 
 
-def _count(place: Place, day: date, *, by: Actor, at: datetime) -> Count:
-    key = {"place_kind": place.kind.value, "place_id": place.id, "day": day}
+def _count(place: Place, day: date, *, centre_id: int, by: Actor, at: datetime) -> Count:
+    key = {
+        "centre_id": centre_id,
+        "place_kind": place.kind.value,
+        "place_id": place.id,
+        "day": day,
+    }
     Count.objects.bulk_create([Count(**key, begun_by=by.id, begun_at=at)], ignore_conflicts=True)
     row = Count.objects.select_for_update().get(**key)
     if row.closed_at is not None:

@@ -214,9 +214,11 @@ def found(barcode: str, place: Place, *, by: Actor, at: datetime) -> PaperView:
 
 
 def check_acts_for(place: Place, by: Actor, *, centre_id: int) -> None:
-    """Go on only if `by` may scan there: the people of a window, a room, a department."""
+    """Go on only if `by` may scan there, in this centre: people of a window, room, department."""
     if place.kind is PlaceKind.DEPARTMENT:
-        allowed = any(by.may(right, department_id=place.id) for right in _DECIDES)
+        allowed = any(
+            by.may(right, centre_id=centre_id, department_id=place.id) for right in _DECIDES
+        )
     elif place.kind in {PlaceKind.ISSUE_WINDOW, PlaceKind.COURIER, PlaceKind.LOCKER}:
         allowed = by.may(Right.HAND_OUT, centre_id=centre_id)
     else:

@@ -93,8 +93,9 @@ class PaperMove(models.Model):
 
 
 class Count(models.Model):
-    """A count at closing time: one place, one day."""
+    """A count at closing time: one place of a centre, one day."""
 
+    centre_id = models.BigIntegerField()
     place_kind = models.CharField(max_length=14)
     place_id = models.BigIntegerField(default=0)
     day = models.DateField()
@@ -109,6 +110,7 @@ class Count(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["place_kind", "place_id", "day"], name="cases_count_once_a_day"
+                fields=["centre_id", "place_kind", "place_id", "day"],
+                name="cases_count_once_a_day",
             )
         ]

@@ -1,4 +1,8 @@
-"""Questions about papers: who holds what, what is coming, what has lain too long, counts."""
+"""Questions about papers: who holds what, what is coming, what has lain too long, counts.
+
+A place is a kind and a number; the material room and the issue window are every centre's own. A
+paper is in the rooms of its case's centre, so whoever asks what lies somewhere names the centre.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,6 +35,8 @@ class PaperView:
     id: int
     barcode: str
     case_id: int
+    #: Of its case: whose rooms and windows it lies in.
+    centre_id: int
     case_number: str
     item_name: str
     kind: PaperKind
@@ -76,6 +82,7 @@ def as_view(row: Paper) -> PaperView:
         id=row.pk,
         barcode=row.barcode,
         case_id=row.case_id,
+        centre_id=row.case.centre_id,
         case_number=row.case.number or "",
         item_name=row.case.item_name,
         kind=PaperKind(row.kind),
@@ -126,15 +133,22 @@ def history(paper_id: int) -> list[MoveView]:
     ]
 
 
-def lying_at(place: Place, *, after: int = 0) -> list[PaperView]:
+def lying_at(place: Place, *, centre_id: int, after: int = 0) -> list[PaperView]:
     """What lies in a place or was given from there and not taken yet; a page after an id."""
-    rows = _papers().filter(place_kind=place.kind.value, place_id=place.id, pk__gt=after)
+    rows = _papers().filter(
+        place_kind=place.kind.value, place_id=place.id, case__centre_id=centre_id, pk__gt=after
+    )
     return [as_view(row) for row in rows.exclude(state="gone").order_by("pk")[:_PAGE]]
 
 
-def coming_to(place: Place) -> list[PaperView]:
+def coming_to(place: Place, *, centre_id: int) -> list[PaperView]:
     """What was given to a place and waits to be taken over there."""
-    rows = _papers().filter(state="on_the_way", to_kind=place.kind.value, to_id=place.id)
+    rows = _papers().filter(
+        state="on_the_way",
+        to_kind=place.kind.value,
+        to_id=place.id,
+        case__centre_id=centre_id,
+    )
     return [as_view(row) for row in rows.order_by("since")[:_PAGE]]
 
 
@@ -163,9 +177,11 @@ def missing(centre_id: int) -> list[PaperView]:
     return [as_view(row) for row in rows.order_by("since")[:_PAGE]]
 
 
-def count_of(place: Place, day: date) -> CountView | None:
-    """The count of a place on a day, None before it was begun."""
-    row = Count.objects.filter(place_kind=place.kind.value, place_id=place.id, day=day).first()
+def count_of(place: Place, day: date, *, centre_id: int) -> CountView | None:
+    """The count of a centre's place on a day, None before it was begun."""
+    row = Count.objects.filter(
+        centre_id=centre_id, place_kind=place.kind.value, place_id=place.id, day=day
+    ).first()
     return None if row is None else count_view(row)
 
 
@@ -173,7 +189,7 @@ def count_view(row: Count) -> CountView:
     """A count as others see it; an open one compares with what lies there now."""
     place = Place(PlaceKind(row.place_kind), row.place_id)
     if row.closed_at is None:
-        result = tally(expected_at(place), row.scanned)
+        result = tally(expected_at(place, centre_id=row.centre_id), row.scanned)
     else:
         seen = (row.expected or 0) - len(row.missing)
         result = Tally(row.expected or 0, seen, tuple(row.missing), tuple(row.strays))
@@ -188,12 +204,17 @@ def count_view(row: Count) -> CountView:
     )
 
 
-def expected_at(place: Place) -> list[str]:
+def expected_at(place: Place, *, centre_id: int) -> list[str]:
     """What should be found in a place: given away and not taken yet counts, it may still lie there.
 
     A paper on the way is the giver's to answer for, but not the giver's to show: it is left out.
     """
-    rows = Paper.objects.filter(place_kind=place.kind.value, place_id=place.id, state="here")
+    rows = Paper.objects.filter(
+        place_kind=place.kind.value,
+        place_id=place.id,
+        state="here",
+        case__centre_id=centre_id,
+    )
     return list(rows.values_list("barcode", flat=True))
 
 
