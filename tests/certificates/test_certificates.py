@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from threading import Barrier
 from typing import TypeVar
@@ -104,6 +104,15 @@ def test_an_issued_certificate_has_a_good_identifier_and_shows_nobody_in_clear()
     assert queries.by_code(made.code) == made
     assert queries.wallet(HOLDER) == [made]
     assert list(audit.verify()) == []
+
+
+@pytest.mark.django_db
+def test_what_is_issued_on_new_years_morning_has_the_new_years_number() -> None:
+    """Half past seven here; in UTC it is still the old year."""
+    made = actions.issue(result(), by=HOUSE, at=datetime(2019, 12, 31, 23, 30, tzinfo=UTC))
+
+    assert certificate_id(made.identifier).serial == "2020000001"
+    assert made.number.endswith("2020000001")
 
 
 @pytest.mark.django_db

@@ -1,10 +1,11 @@
 """Inviting to rate and rating: one visit, one rating, by a token that works once."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.builders import at
+from yimen.reference.policy.actions import set_value
 from yimen.services.feedback import actions, queries
 from yimen.services.feedback.actions import Visit
 from yimen.services.feedback.errors import BadReasons, InvitationRefused
@@ -137,3 +138,25 @@ def test_ratings_come_newest_first() -> None:
         (7, 2, [], "谢谢", "window", at(2)),
         (7, 1, [], "谢谢", "window", at(1)),
     ]
+
+
+def test_a_notice_counts_from_its_first_local_day() -> None:
+    """Half past seven in the morning here is still yesterday in UTC."""
+    early = datetime(2019, 11, 5, 23, 30, tzinfo=UTC)
+    set_value(
+        "feedback.later_days", 2, effective_from=date(2019, 11, 6), source="通知", staff_id=None
+    )
+
+    actions.invite(VISIT, at=early)
+
+    assert Invitation.objects.get().expires_at == early + timedelta(days=2)
+
+
+def test_ratings_by_rule_begin_on_the_local_day_of_the_notice() -> None:
+    early = datetime(2019, 11, 20, 23, 30, tzinfo=UTC)
+    actions.invite(VISIT, at=at(0))
+    set_value(
+        "feedback.default_days", 5, effective_from=date(2019, 11, 21), source="通知", staff_id=None
+    )
+
+    assert actions.give_defaults(at=early) == 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from yimen.kernel import printed_codes
 from yimen.kernel.identifiers.certificates import CertificateId
@@ -87,7 +88,7 @@ def create(
 ) -> Certificate:
     kind = _type(result)
     found = sql.one("yimen.services.certificates", "next_serial", {"type_id": kind.pk})
-    serial = f"{at:%Y}{found['last'] if found else 0:06d}"
+    serial = f"{timezone.localtime(at):%Y}{found['last'] if found else 0:06d}"
     identifier = str(
         CertificateId(f"{result.authority_code}{kind.code}", result.authority_code, serial, version)
     )

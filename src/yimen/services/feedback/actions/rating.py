@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from yimen.reference.policy import queries as policy
 from yimen.services.feedback.errors import InvitationRefused
@@ -36,7 +37,7 @@ def invite(visit: Visit, *, at: datetime) -> str:
     stream of a window's rating screen is its own (see `channels.live`).
     """
     token = secrets.token_urlsafe(12)
-    expires = at + rules.lifetime(policy.whole("feedback.later_days", at.date()))
+    expires = at + rules.lifetime(policy.whole("feedback.later_days", timezone.localdate(at)))
     with transaction.atomic():
         Invitation.objects.update_or_create(
             ticket_id=visit.ticket_id,
@@ -95,7 +96,7 @@ def give_defaults(*, at: datetime) -> int:
     They are marked and never counted as given; a citizen's own rating takes their place. Off
     unless the parameter `feedback.default_days` says after how many days.
     """
-    days = policy.whole("feedback.default_days", at.date())
+    days = policy.whole("feedback.default_days", timezone.localdate(at))
     if days == 0:
         return 0
     unrated = Invitation.objects.filter(
