@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from yimen.journeys import bills, take_in, telling
 from yimen.reference.people.rules import HOUSE, Actor
-from yimen.services.cases.actions import custody, deciding, handing, viewing
+from yimen.services.cases.actions import custody, deciding, handing, holding, viewing
 from yimen.services.cases.actions.custody import Sheet
 from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.queries import cases
@@ -95,6 +95,7 @@ def print_results(case_id: int, *, by: Actor, at: datetime) -> list[PaperView]:
         CasesError: `by` does not act for the issue window.
     """
     with transaction.atomic():
+        holding.hold(case_id)  # a second press waits here, and finds what the first one made
         known = [paper for paper in papers.papers_of(case_id) if paper.kind is PaperKind.RESULT]
         if known:
             return known
