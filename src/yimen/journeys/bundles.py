@@ -207,7 +207,8 @@ def on_part(event: LoggedEvent) -> None:
         return
     view = go_on(case.bundle_id, at=event.at)
     if event.name == "case.hand_over" and view.state is BundleState.DONE:
-        _say(view, Key.CASE_RATING, "rating", {"case_no": view.number}, at=event.at)
+        with telling.if_it_may_be_said():
+            _say(view, Key.CASE_RATING, "rating", {"case_no": view.number}, at=event.at)
 
 
 def on_bundle(event: LoggedEvent) -> None:

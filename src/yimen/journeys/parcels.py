@@ -144,7 +144,8 @@ def on_parcel(event: LoggedEvent) -> None:
     if say is not None:
         said, occasion = say(parcel, case)
         numbered = occasion or f"{event.name}:{event.id}"
-        telling.tell(case, said, occasion=numbered, at=event.at)
+        with telling.if_it_may_be_said():
+            telling.tell(case, said, occasion=numbered, at=event.at)
     if parcel.direction is Direction.TO_CITIZEN:
         with result_papers.best_effort():
             _move_papers(kind, parcel, case, at=event.at)

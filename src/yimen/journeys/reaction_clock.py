@@ -1,16 +1,13 @@
 """The clockwork of messages and parcels: what follows from the log, and what carriers are asked."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from yimen.journeys import bill_messages, bills, bundles, lockers, parcels, results, telling
-from yimen.kernel.errors import DomainError
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.actions.waking import ORDER_TASK
 from yimen.support import following
@@ -21,7 +18,8 @@ FOLLOWER: Final = "journeys"
 
 def _granted(event: LoggedEvent) -> None:
     """The applicant hears of the decision, then the results are made."""
-    telling.on_case(event)
+    with telling.if_it_may_be_said():
+        telling.on_case(event)
     results.on_grant(event)
 
 
@@ -33,7 +31,7 @@ def _of_case(event: LoggedEvent) -> None:
     if event.name in bills.NAMES:
         bills.on_case(event)
     if event.name in telling.NAMES:
-        with suppress(DomainError), transaction.atomic():
+        with telling.if_it_may_be_said():
             telling.on_case(event)
     if event.name in bundles.PART_EVENTS:
         bundles.on_part(event)
@@ -41,7 +39,8 @@ def _of_case(event: LoggedEvent) -> None:
 
 def _paid(event: LoggedEvent) -> None:
     """The payer hears of it, then results that waited for it are made."""
-    bill_messages.on_bill(event)
+    with telling.if_it_may_be_said():
+        bill_messages.on_bill(event)
     results.on_paid(event)
 
 

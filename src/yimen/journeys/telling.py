@@ -4,11 +4,15 @@ Nobody who acts on a case knows of messages. The follower of `journeys.reaction_
 happened and says it here, each event once, whatever was killed in between.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db import transaction
+
+from yimen.kernel.errors import DomainError
 from yimen.reference.centres import queries as centres
 from yimen.services.cases.actions import viewing
 from yimen.services.cases.queries import cases, clocks, procedures, progress
@@ -64,6 +68,18 @@ def tell(case: CaseView, said: Said, *, occasion: str, at: datetime) -> int | No
         values={"item": case.item_name, **said.values},
         at=at,
     )
+
+
+@contextmanager
+def if_it_may_be_said() -> Iterator[None]:
+    """Say it if it may be said: that somebody cannot be told must not undo what else follows.
+
+    A reaction to the log ends with the first refusal (`support.following`). The name of an item
+    with a number in it that looks like a person's is refused as personal data; the result is made
+    and handed over all the same.
+    """
+    with suppress(DomainError), transaction.atomic():
+        yield
 
 
 def recipient(case: CaseView) -> Recipient:
