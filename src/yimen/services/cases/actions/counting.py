@@ -6,6 +6,7 @@ from django.db import transaction
 
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions.custody import (
+    all_locked,
     check_acts_for,
     locked,
     note_on_case,
@@ -14,7 +15,7 @@ from yimen.services.cases.actions.custody import (
     write_scan,
 )
 from yimen.services.cases.errors import CountClosed, PaperNotFound
-from yimen.services.cases.models.custody import Count, Paper
+from yimen.services.cases.models.custody import Count
 from yimen.services.cases.queries import custody as queries
 from yimen.services.cases.queries.custody import CountView
 from yimen.services.cases.rules.custody import PaperEvent, PaperState, Place
@@ -53,13 +54,13 @@ def close_count(place: Place, *, centre_id: int, day: date, by: Actor, at: datet
     with transaction.atomic():
         row = _count(place, day, centre_id=centre_id, by=by, at=at)
         result = queries.count_view(row).result
-        row.closed_at, row.expected = at, result.expected
-        row.missing, row.strays = list(result.missing), list(result.strays)
+        unseen = all_locked(result.missing)
+        # The rest left a moment ago, while their cases were waited for.
+        lost = [p for p in unseen if p.state == PaperState.HERE.value and place_of(p) == place]
+        row.closed_at, row.expected = at, result.expected - (len(unseen) - len(lost))
+        row.missing, row.strays = [paper.barcode for paper in lost], list(result.strays)
         row.save(update_fields=["closed_at", "expected", "missing", "strays"])
-        for barcode in result.missing:
-            paper = locked(barcode)
-            if paper.state != PaperState.HERE.value or place_of(paper) != place:
-                continue  # somebody scanned it a moment ago
+        for paper in lost:
             step(paper, PaperEvent.MISS)
             paper.save(update_fields=["state"])
             write_scan(paper, PaperEvent.MISS, by=by, at=at, origin=place)
@@ -86,7 +87,7 @@ def raise_alarms(*, by: Actor, at: datetime) -> int:
     new = 0
     for view in queries.lying_too_long(at=at):
         with transaction.atomic():
-            paper = Paper.objects.select_for_update().get(pk=view.id)
+            paper = locked(view.barcode)
             if paper.alarmed_at is not None or paper.since != view.since:
                 continue
             paper.alarmed_at = at

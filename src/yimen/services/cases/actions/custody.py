@@ -1,6 +1,6 @@
 """Scans: papers registered, given, taken over, shelved, handed out.
 
-Locks the paper, then its case for the log: no action here holds two papers at once.
+Locks the case, then its paper, as whoever hands a result out does (docs/reference/locks.md).
 """
 
 from collections.abc import Iterable
@@ -94,13 +94,10 @@ def give(
         PaperNotFound, PaperMoveNotAllowed, RouteNotAllowed: as they say.
     """
     with transaction.atomic():
-        return [
-            _given(barcode, target, by=by, at=at, note=note) for barcode in sorted(set(barcodes))
-        ]
+        return [_given(paper, target, by=by, at=at, note=note) for paper in all_locked(barcodes)]
 
 
-def _given(barcode: str, target: Place, *, by: Actor, at: datetime, note: str) -> PaperView:
-    paper = locked(barcode)
+def _given(paper: Paper, target: Place, *, by: Actor, at: datetime, note: str) -> PaperView:
     origin = place_of(paper)
     check_acts_for(origin, by, centre_id=paper.case.centre_id)
     check_route(origin.kind, target.kind)
@@ -228,11 +225,30 @@ def check_acts_for(place: Place, by: Actor, *, centre_id: int) -> None:
 
 
 def locked(barcode: str) -> Paper:
-    rows = Paper.objects.select_for_update(of=("self",)).select_related("case")
-    paper = rows.filter(barcode=barcode.strip()).first()
-    if paper is None:
+    """A paper after its case, both ours until the transaction ends.
+
+    Raises:
+        PaperNotFound: none has the barcode.
+    """
+    return all_locked([barcode])[0]
+
+
+def all_locked(barcodes: Iterable[str]) -> list[Paper]:
+    """Papers by barcode after all of their cases, which come by department, lowest id first.
+
+    Raises:
+        PaperNotFound: a barcode is nobody's.
+    """
+    wanted = {barcode.strip() for barcode in barcodes}
+    found = Paper.objects.filter(barcode__in=wanted)
+    of_cases = found.order_by("case__department_id", "case_id").values_list("case_id", flat=True)
+    rows = {case_id: moves.locked(case_id) for case_id in dict.fromkeys(of_cases)}
+    papers = list(found.select_for_update().order_by("pk"))
+    if len(papers) < len(wanted):
         raise PaperNotFound
-    return paper
+    for paper in papers:
+        paper.case = rows[paper.case_id]
+    return papers
 
 
 def place_of(paper: Paper) -> Place:
@@ -284,5 +300,5 @@ def write_scan(
 
 
 def note_on_case(paper: Paper, event: str, *, by: Actor, at: datetime) -> None:
-    """On the case's own log and audit chain."""
-    moves.note(moves.locked(paper.case_id), event, by=by, at=at, facts={"barcode": paper.barcode})
+    """On the log and audit chain of the case, which whoever locked the paper holds."""
+    moves.note(paper.case, event, by=by, at=at, facts={"barcode": paper.barcode})
