@@ -11,10 +11,11 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from yimen.demo import loading, people
+from yimen.demo import items, loading, people
 from yimen.insights import queries as insights
 from yimen.insights.rules.measures import Scope
 from yimen.reference.catalogue import queries as catalogue
+from yimen.reference.catalogue.rules import content
 from yimen.reference.centres import queries as centres
 from yimen.reference.people import queries as staff
 from yimen.reference.people.rules import Role, check_roles
@@ -49,7 +50,7 @@ def city(files: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator
 def test_the_centre_has_the_published_size(city: int) -> None:
     windows = centres.windows(city)
 
-    assert len(catalogue.departments()) == 50
+    assert len(catalogue.bureaus()) == 50
     assert len(windows) == 270
     assert sum(window.kind == "comprehensive" for window in windows) == 151
     assert [window.number for window in windows] == list(range(1, 271))
@@ -134,3 +135,16 @@ def test_the_city_has_a_past_that_figures_show(city: int) -> None:
     departments = {one.name for one in catalogue.departments()}
     named = {key for (key,) in insights.cells_by(Scope(known), insights.Part.DEPARTMENT)}
     assert named <= departments
+
+
+def test_police_steps_are_routed_to_branches_that_exist(city: int) -> None:
+    branches = {each.name for each in catalogue.departments() if each.part_of is not None}
+    plans = {
+        step.department
+        for row in items.item_rows()
+        for step in content.read(row.content).steps
+        if step.role.value in {"handler", "reviewer"}
+    }
+
+    routed = {name for name in plans if name not in {each.name for each in catalogue.bureaus()}}
+    assert routed == branches != set()

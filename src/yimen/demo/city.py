@@ -94,6 +94,18 @@ def _load_departments() -> None:
         )
         for position, row in enumerate(_rows("departments.csv"))
     )
+    bureaus = dict(model.objects.values_list("name", "pk"))
+    model.objects.bulk_create(
+        model(
+            code=row["code"],
+            name=f"东莞市{row['department']}{row['name']}",
+            name_en=row["name_en"],
+            name_hant=f"東莞市{row['name_hant']}",
+            position=position,
+            part_of_id=bureaus[f"东莞市{row['department']}"],
+        )
+        for position, row in enumerate(_rows("branches.csv"), start=len(bureaus))
+    )
 
 
 def _load_areas(centre_id: int) -> dict[str, int]:

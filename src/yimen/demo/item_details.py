@@ -3,6 +3,9 @@
 A material `名称@2` is asked for only under the second option of the line's own question.
 """
 
+import csv
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 _FORMS: Final = ("申请表", "申请书", "申领表", "委托书", "承诺书")
@@ -113,22 +116,37 @@ def _fees(raw: dict[str, str]) -> list[Part]:
 
 
 def _steps(raw: dict[str, str]) -> list[Part]:
-    """受理, 承办, 审核, 审批, 办结, 送达; the promised days lie in the middle three."""
+    """受理, 承办, 审核, 审批, 办结, 送达; the promised days lie in the middle three.
+
+    A bureau with branches handles and reviews in the branch, and approves as a whole.
+    """
     days = int(raw["promised"])
     office, clerk = f"东莞市{raw['department']}", "综合窗口"
+    branch = office + _branches().get(raw["queue"], "")
     handle, review = days // 2, days // 4
     plan = (
         ("受理", "clerk", 0, clerk),
-        ("承办", "handler", handle, office),
-        ("审核", "reviewer", review, office),
+        ("承办", "handler", handle, branch),
+        ("审核", "reviewer", review, branch),
         ("审批", "approver", days - handle - review, office),
-        ("办结", "handler", 0, office),
+        ("办结", "handler", 0, branch),
         ("送达", "result_clerk", 0, clerk),
     )
     return [
         {"name": name, "role": role, "days": limit, "department": department}
         for name, role, limit, department in plan
     ]
+
+
+@cache
+def _branches() -> dict[str, str]:
+    """The branch that handles a queue's items, by the queue's code."""
+    text = files("yimen.demo").joinpath("data", "branches.csv").read_text("utf-8")
+    return {
+        queue: row["name"]
+        for row in csv.DictReader(text.splitlines())
+        for queue in row["queues"].split("^")
+    }
 
 
 def _faqs(raw: dict[str, str]) -> list[Part]:

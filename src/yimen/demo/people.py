@@ -10,6 +10,7 @@ from typing import Final
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Q
 
 from yimen.demo.welcome import logins_file
 from yimen.reference.people import actions
@@ -27,14 +28,17 @@ _STAFF: Final = (
     ("sec01", "演示安全管理员", Role.SECURITY_ADMIN),
     ("aud01", "演示审计管理员", Role.AUDIT_ADMIN),
 )
-#: Specialists behind the windows and a department's own administrator: of the police, then of
-#: every department.
+#: Specialists behind the windows and a department's own administrator: of the police with all its
+#: branches (警种), of one branch, then of every department.
 _POLICE: Final = "东莞市公安局"
+_BORDER: Final = "东莞市公安局出入境管理支队"
 _SPECIALISTS: Final = (
     ("handle01", "演示公安承办", Role.HANDLER, _POLICE),
     ("review01", "演示公安审核", Role.REVIEWER, _POLICE),
     ("approve01", "演示公安审批", Role.APPROVER, _POLICE),
     ("dept02", "演示公安管理员", Role.DEPARTMENT_ADMIN, _POLICE),
+    ("handle03", "演示出入境承办", Role.HANDLER, _BORDER),
+    ("review03", "演示出入境审核", Role.REVIEWER, _BORDER),
     ("handle02", "演示综合承办", Role.HANDLER, ""),
     ("review02", "演示综合审核", Role.REVIEWER, ""),
     ("approve02", "演示综合审批", Role.APPROVER, ""),
@@ -114,11 +118,13 @@ def _login(username: str, name: str, role: Role, password: str, centre_id: int) 
 
 
 def _specialist(username: str, name: str, role: Role, department: str, password: str) -> Login:
-    """Somebody behind the windows; without a department, of all of them."""
+    """Somebody behind the windows, of a department with its branches; without one, of all."""
     staff_id = actions.add_staff(username, name=name, password=password, by=HOUSE)
-    departments = apps.get_model("catalogue.Department").objects
-    department_id = departments.get(name=department).pk if department else None
-    actions.grant_role(staff_id, role, by=HOUSE, department_id=department_id)
+    named = Q(name=department) | Q(part_of__name=department)
+    departments = apps.get_model("catalogue.Department").objects.filter(named)
+    within = departments.values_list("pk", flat=True) if department else [None]
+    for department_id in within:
+        actions.grant_role(staff_id, role, by=HOUSE, department_id=department_id)
     return _second_factor(staff_id, username, name, password)
 
 

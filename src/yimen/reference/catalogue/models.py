@@ -27,10 +27,20 @@ class Department(models.Model):
     #: How its documents are numbered (机关代字), for example "莞公"; empty: by its whole name.
     mark = models.CharField("机关代字", max_length=20, blank=True, db_default="")
     position = models.PositiveSmallIntegerField("次序", default=0)
+    #: The bureau whose branch it is (内设机构, of the police 警种). Steps are routed to branches;
+    #: items are offered, and decisions made, in the bureau's name.
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="隶属", related_name="branches"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "部门"
         ordering = ["position", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(part_of=models.F("id")), name="catalogue_branch_of_another"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

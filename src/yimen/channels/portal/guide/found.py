@@ -9,8 +9,8 @@ _SHOWN = (State.PUBLISHED, State.PAUSED)
 
 
 def departments_with_names() -> list[tuple[int, str]]:
-    """Every department by id, its name in the reader's language without the city's."""
-    known = catalogue.departments()
+    """Every bureau by id, its name in the reader's language without the city's."""
+    known = catalogue.bureaus()
     names = without_city([named(department) for department in known])
     return list(zip((department.id for department in known), names, strict=True))
 

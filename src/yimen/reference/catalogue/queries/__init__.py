@@ -2,6 +2,7 @@
 
 from yimen.reference.catalogue.queries.departments import (
     DepartmentView,
+    bureaus,
     department,
     departments,
     departments_named,
@@ -32,6 +33,7 @@ __all__ = [
     "Limit",
     "LogLine",
     "VersionView",
+    "bureaus",
     "compare",
     "department",
     "departments",

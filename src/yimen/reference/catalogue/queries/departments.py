@@ -7,7 +7,7 @@ from typing import Final
 from yimen.reference.catalogue.models import Department
 from yimen.support import sql
 
-_FIELDS: Final = ("id", "code", "name", "name_en", "name_hant", "mark")
+_FIELDS: Final = ("id", "code", "name", "name_en", "name_hant", "mark", "part_of")
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,19 @@ class DepartmentView:
     name_hant: str
     #: How its documents are numbered (机关代字): the mark it was given, else its name.
     mark: str
+    #: The bureau whose branch it is; None for a bureau.
+    part_of: int | None
 
 
 def departments() -> list[DepartmentView]:
-    """All departments in the centre's own order."""
+    """All departments in the centre's own order, branches (警种) among them."""
     return [_view(row) for row in Department.objects.values_list(*_FIELDS)]
+
+
+def bureaus() -> list[DepartmentView]:
+    """Departments that offer items, in the centre's own order: without branches."""
+    rows = Department.objects.filter(part_of__isnull=True)
+    return [_view(row) for row in rows.values_list(*_FIELDS)]
 
 
 def department(department_id: int) -> DepartmentView:
@@ -41,6 +49,6 @@ def departments_named(names: Collection[str]) -> dict[str, int]:
     return {row["name"]: row["id"] for row in found}
 
 
-def _view(row: tuple[int, str, str, str, str, str]) -> DepartmentView:
-    number, code, name, english, traditional, mark = row
-    return DepartmentView(number, code, name, english, traditional, mark or name)
+def _view(row: tuple[int, str, str, str, str, str, int | None]) -> DepartmentView:
+    number, code, name, english, traditional, mark, part_of = row
+    return DepartmentView(number, code, name, english, traditional, mark or name, part_of)

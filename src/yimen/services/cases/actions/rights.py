@@ -3,7 +3,7 @@
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.cases.errors import OwnCase
-from yimen.services.cases.models import Case
+from yimen.services.cases.models import Case, Step
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.rules.states import Acceptance
 
@@ -11,11 +11,16 @@ from yimen.services.cases.rules.states import Acceptance
 def require_colleague(row: Case, by: Actor, *rights: Right) -> None:
     """Go on only if `by` is staff and holds one of the rights in the item's department.
 
+    Or in a branch (警种) or department that one of its steps is routed to.
+
     Raises:
         NotAllowed: it does not.
     """
+    routed = Step.objects.filter(case=row).values_list("department_id", flat=True)
     held = any(
-        by.may(right, centre_id=row.centre_id, department_id=row.department_id) for right in rights
+        by.may(right, centre_id=row.centre_id, department_id=department_id)
+        for department_id in {row.department_id, *routed}
+        for right in rights
     )
     if by.kind != "staff" or not held:
         raise NotAllowed(right=rights[0])
