@@ -160,10 +160,18 @@ def _move_papers(kind: str, parcel: ParcelView, case: CaseView, *, at: datetime)
         target = Place(PlaceKind.COURIER, parcel.id)
         result_papers.hand_on(case.id, target, by=HOUSE, at=at)
     elif kind == "signed":
-        how = f"parcel:{parcel.id}"
-        result_papers.reach_citizen(case.id, PlaceKind.COURIER, by=HOUSE, at=at, how=how)
+        result_papers.reach_citizen(
+            case.id,
+            PlaceKind.COURIER,
+            by=HOUSE,
+            at=at,
+            how=f"parcel:{parcel.id}",
+            place_id=parcel.id,
+        )
     elif kind == "returned":
-        result_papers.bring_back(case.id, PlaceKind.COURIER, by=HOUSE, at=at, taken=False)
+        result_papers.bring_back(
+            case.id, PlaceKind.COURIER, by=HOUSE, at=at, taken=False, place_id=parcel.id
+        )
 
 
 #: Whichever is heard first: the courier has it.

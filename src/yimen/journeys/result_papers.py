@@ -35,7 +35,15 @@ def hand_on(case_id: int, target: Place, *, by: Actor, at: datetime) -> int:
     return len(lying)
 
 
-def bring_back(case_id: int, origin: PlaceKind, *, by: Actor, at: datetime, taken: bool) -> int:
+def bring_back(
+    case_id: int,
+    origin: PlaceKind,
+    *,
+    by: Actor,
+    at: datetime,
+    taken: bool,
+    place_id: int | None = None,
+) -> int:
     """What was with a courier or in a locker comes back to the issue window. How many papers.
 
     Args:
@@ -44,17 +52,29 @@ def bring_back(case_id: int, origin: PlaceKind, *, by: Actor, at: datetime, take
         by: who brings them.
         at: now.
         taken: whether `by` holds them already; else they are on their way until somebody scans.
+        place_id: which courier or locker; None for any of the kind.
     """
-    lying = [paper.barcode for paper in _lying(case_id, origin)]
+    lying = [paper.barcode for paper in _lying(case_id, origin, place_id)]
     custody.give(lying, _COUNTER, by=by, at=at)
     for barcode in lying if taken else ():
         custody.take(barcode, _COUNTER, by=by, at=at)
     return len(lying)
 
 
-def reach_citizen(case_id: int, origin: PlaceKind, *, by: Actor, at: datetime, how: str) -> int:
-    """What was with a courier or in a locker is in the citizen's hand. How many papers."""
-    lying = _lying(case_id, origin)
+def reach_citizen(
+    case_id: int,
+    origin: PlaceKind,
+    *,
+    by: Actor,
+    at: datetime,
+    how: str,
+    place_id: int | None = None,
+) -> int:
+    """What was with a courier or in a locker is in the citizen's hand. How many papers.
+
+    `place_id`: which courier or locker, None for any. What another parcel lost stays lost.
+    """
+    lying = _lying(case_id, origin, place_id)
     for paper in lying:
         custody.hand_out(paper.barcode, by=by, at=at, note=how)
     return len(lying)
@@ -73,9 +93,11 @@ def best_effort() -> Iterator[None]:
         log.warning("paper not moved", extra={"code": refusal.code})
 
 
-def _lying(case_id: int, kind: PlaceKind) -> list[PaperView]:
+def _lying(case_id: int, kind: PlaceKind, place_id: int | None = None) -> list[PaperView]:
     return [
         paper
         for paper in papers.papers_of(case_id)
-        if paper.state is PaperState.HERE and paper.place.kind is kind
+        if paper.state is PaperState.HERE
+        and paper.place.kind is kind
+        and place_id in {None, paper.place.id}
     ]
