@@ -8,7 +8,7 @@ from yimen.reference.centres import queries as centres
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.cases.actions import clocks, moves, noticing
 from yimen.services.cases.actions.filing import accept, receive
-from yimen.services.cases.actions.rights import check_not_own, is_own
+from yimen.services.cases.actions.rights import check_not_own, check_takes_in, is_own
 from yimen.services.cases.errors import NotInstant, PromiseOpen
 from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.materials import Material
@@ -175,13 +175,15 @@ def _deliverer(by: Actor) -> str:
 def withdraw(case_id: int, reason: str, *, by: Actor, at: datetime) -> CaseView:
     """The applicant takes the case back, before anything was decided.
 
+    From afar by themselves; else through the window, or whoever handles it.
+
     Raises:
         CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
     """
     with transaction.atomic():
         row = moves.locked(case_id)
         if not is_own(row, by):
-            require(by, Right.RECEIVE, centre_id=row.centre_id)
+            check_takes_in(row, by)
         return _over(row, Move.WITHDRAW, EndReason.WITHDRAWN, reason, by=by, at=at)
 
 
