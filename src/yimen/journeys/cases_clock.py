@@ -1,9 +1,12 @@
-"""The clockwork of cases that crosses services: files checked since, bundles that may go on."""
+"""The clockwork of cases that crosses services: files checked, bundles that go on, what is left.
+
+Left is what a case that was entered in error leaves behind: certificates that look good.
+"""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from yimen.journeys import bundles, take_in
+from yimen.journeys import bundles, certificate_changes, take_in
 
 
 @app.periodic(cron="* * * * *")
@@ -18,3 +21,10 @@ def settle_checks(timestamp: int) -> None:
 def look_at_bundles(timestamp: int) -> None:
     """Every ten minutes: bundles whose next part may be filed. Finds what the log lost."""
     bundles.look(at=timezone.now())
+
+
+@app.periodic(cron="50 * * * *")
+@app.task(name="cases.annul_left", queue="clock", queueing_lock="cases.annul_left")
+def annul_left(timestamp: int) -> None:
+    """Every hour: certificates of cases entered in error. Finds what the log lost."""
+    certificate_changes.look(at=timezone.now())

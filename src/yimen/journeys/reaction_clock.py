@@ -7,7 +7,16 @@ from typing import Final
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from yimen.journeys import bill_messages, bills, bundles, lockers, parcels, results, telling
+from yimen.journeys import (
+    bill_messages,
+    bills,
+    bundles,
+    certificate_changes,
+    lockers,
+    parcels,
+    results,
+    telling,
+)
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.actions.waking import ORDER_TASK
 from yimen.support import following
@@ -24,12 +33,14 @@ def _granted(event: LoggedEvent) -> None:
 
 
 def _of_case(event: LoggedEvent) -> None:
-    """The bill follows, the applicant hears of it, then the other parts of a bundle go on.
+    """Bill and certificates follow, the applicant hears of it, then a bundle's other parts go on.
 
-    That somebody cannot be told undoes neither bill nor bundle.
+    That somebody cannot be told undoes none of it.
     """
     if event.name in bills.NAMES:
         bills.on_case(event)
+    if event.name == certificate_changes.VOIDED:
+        certificate_changes.on_void(event)
     if event.name in telling.NAMES:
         with telling.if_it_may_be_said():
             telling.on_case(event)
@@ -50,6 +61,7 @@ REACTIONS: Final[Mapping[str, Reaction]] = {
     "case.grant": _granted,
     **dict.fromkeys(parcels.NAMES, parcels.on_parcel),
     **lockers.REACTIONS,
+    **dict.fromkeys(certificate_changes.NAMES, certificate_changes.on_certificate),
     **dict.fromkeys(bill_messages.NAMES, bill_messages.on_bill),
     "bill.paid": _paid,
 }

@@ -22,6 +22,7 @@ from yimen.services.certificates import actions as certificates
 from yimen.services.certificates import queries as issued
 from yimen.services.certificates.actions import ToIssue
 from yimen.services.certificates.queries import CertificateView
+from yimen.services.certificates.rules.states import State as CertificateState
 from yimen.support.following import LoggedEvent
 
 _CERTIFICATE = "证照"
@@ -91,20 +92,36 @@ def reference(case_id: int) -> str:
 def print_results(case_id: int, *, by: Actor, at: datetime) -> list[PaperView]:
     """Results become papers with barcodes at the issue window. Again: the same papers.
 
+    Only what is good and in its newest version: what was reissued gets a paper of its own, and the
+    paper of the version before is none of the answer.
+
     Raises:
         CasesError: `by` does not act for the issue window.
     """
     with transaction.atomic():
         holding.hold(case_id)  # a second press waits here, and finds what the first one made
         known = [paper for paper in papers.papers_of(case_id) if paper.kind is PaperKind.RESULT]
-        if known:
-            return known
-        sheets = [
-            Sheet(PaperKind.RESULT, each.name)
-            for each in issued.results_of(reference(case_id))
-            if each.version == 1
+        good = [
+            each
+            for each in issued.current_results_of(reference(case_id))
+            if each.state is CertificateState.VALID
         ]
-        return custody.register(case_id, sheets, _ISSUE_WINDOW, by=by, at=at) if sheets else []
+        sheets = [
+            Sheet(PaperKind.RESULT, each.name, _paper_key(each))
+            for each in good
+            if not any(_is_paper_of(paper, each) for paper in known)
+        ]
+        made = custody.register(case_id, sheets, _ISSUE_WINDOW, by=by, at=at) if sheets else []
+    return [paper for paper in known if any(_is_paper_of(paper, each) for each in good)] + made
+
+
+def _paper_key(result: CertificateView) -> str:
+    """What tells the paper of a reissued result from the one before; first versions need none."""
+    return f"certificate:{result.id}" if result.version > 1 else ""
+
+
+def _is_paper_of(paper: PaperView, result: CertificateView) -> bool:
+    return (paper.name, paper.material_key) == (result.name[:200], _paper_key(result))
 
 
 def hand_out(

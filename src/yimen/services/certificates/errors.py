@@ -47,6 +47,13 @@ class ReasonNeeded(CertificatesError):
     code = "certificates.reason_needed"
 
 
+class OwnCertificate(CertificatesError):
+    """It is one's own: nobody decides in a matter of their own (回避)."""
+
+    code = "certificates.own"
+    kind = Kind.FORBIDDEN
+
+
 class ConsentNeeded(CertificatesError):
     """Using what the city holds needs the holder's consent and a purpose."""
 

@@ -200,6 +200,15 @@ def results_of(reference: str) -> list[CertificateView]:
     return [as_view(row) for row in rows.order_by("place", "-version")]
 
 
+def current_results_of(reference: str) -> list[CertificateView]:
+    """What was issued for a case, each result in its newest version."""
+    newest: dict[int, CertificateView] = {}
+    rows = Certificate.objects.select_related("type").filter(reference=reference)
+    for row in rows.order_by("place", "version"):
+        newest[row.place] = as_view(row)
+    return list(newest.values())
+
+
 def wallet(holder_index: bytes) -> list[CertificateView]:
     """Everything a person holds, the newest first; replaced ones left out."""
     rows = Certificate.objects.select_related("type").filter(holder_index=holder_index)
@@ -232,6 +241,16 @@ def log(certificate_id: int) -> list[Happening]:
     return [
         Happening(row.change, row.before, row.after, row.at, row.actor, row.reason) for row in rows
     ]
+
+
+def logs(certificate_ids: Iterable[int]) -> dict[int, list[Happening]]:
+    """What happened to certificates, by id, in order."""
+    found: dict[int, list[Happening]] = {}
+    rows = CertificateEvent.objects.filter(certificate_id__in=list(certificate_ids))
+    for row in rows.order_by("id"):
+        line = Happening(row.change, row.before, row.after, row.at, row.actor, row.reason)
+        found.setdefault(row.certificate_id, []).append(line)
+    return found
 
 
 def uses(holder_index: bytes, *, limit: int = 100) -> list[UseView]:

@@ -67,6 +67,7 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
         "这份已有材料刚刚不再有效（%(certificate)s），不能免提交。请改交原件，或换一种方式提交。"
     ),
     "certificates.reason_needed": "请写明原因。",
+    "certificates.own": "这是您本人的证照，须回避，请同事办理。",
     "certificates.consent_needed": _("使用您已有的证照，需要您同意并写明用途。"),
     "certificates.code_expired": _("这个码已经过期。请持证人重新出示。"),
 }

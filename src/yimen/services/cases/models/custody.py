@@ -21,7 +21,7 @@ class Paper(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=8)
     name = models.CharField(max_length=200)
-    #: The material it belongs to; empty for a result.
+    #: The material it belongs to; of a result what names its version, empty for the first.
     material_key = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=10, default=PaperState.HERE.value)
     place_kind = models.CharField(max_length=14)

@@ -7,6 +7,7 @@ from datetime import datetime
 from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.models.cases import Case, CaseEvent
 from yimen.services.cases.queries.views import CaseView, as_view
+from yimen.services.cases.rules.states import State
 from yimen.support import rows
 
 
@@ -55,6 +56,12 @@ def _one(**which: object) -> CaseView:
     if not found:
         raise CaseNotFound
     return as_view(found[0])
+
+
+def voided(department_ids: Iterable[int]) -> list[int]:
+    """Cases of departments that were entered in error."""
+    found = Case.objects.filter(department_id__in=list(department_ids), state=State.VOID.value)
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def names_of(case_ids: Iterable[int]) -> dict[int, tuple[str, str]]:

@@ -48,6 +48,8 @@ class PaperView:
     since: datetime
     target: Place | None
     shelf: str
+    #: The material it belongs to; of a result made anew, its version as whoever made it names it.
+    material_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def as_view(row: Paper) -> PaperView:
         since=row.since,
         target=Place(PlaceKind(row.to_kind), row.to_id) if row.to_kind else None,
         shelf=row.shelf,
+        material_key=row.material_key,
     )
 
 

@@ -1,5 +1,6 @@
 """Changing a certificate's state, and reissuing it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,11 +13,12 @@ from yimen.services.certificates.actions.log import note
 from yimen.services.certificates.errors import (
     CertificateNotFound,
     ChangeNotAllowed,
+    OwnCertificate,
     ReasonNeeded,
 )
 from yimen.services.certificates.models import Certificate
 from yimen.services.certificates.queries import CertificateView
-from yimen.services.certificates.rules.states import Change, State, next_state
+from yimen.services.certificates.rules.states import Change, State, allowed, next_state
 
 
 def change(
@@ -26,6 +28,7 @@ def change(
 
     Raises:
         NotAllowed: `by` does not decide for the department.
+        OwnCertificate: it is `by`'s own.
         CertificateNotFound, ChangeNotAllowed: as they say; a reissue goes by `reissue`.
         ReasonNeeded: no reason was given.
     """
@@ -35,7 +38,7 @@ def change(
         raise ReasonNeeded
     with transaction.atomic():
         row = _locked(certificate_id)
-        require(by, Right.APPROVE, department_id=row.type.department_id)
+        _check_decides(row, by)
         return _move(row, what, reason=reason, by=by, at=at)
 
 
@@ -43,14 +46,14 @@ def reissue(certificate_id: int, *, reason: str, by: Actor, at: datetime) -> Cer
     """The same certificate anew, because it was lost or damaged; the old one lapses.
 
     Raises:
-        NotAllowed, CertificateNotFound, ReasonNeeded: as they say.
+        NotAllowed, OwnCertificate, CertificateNotFound, ReasonNeeded: as they say.
         ChangeNotAllowed: only a valid one can be reissued.
     """
     if not reason.strip():
         raise ReasonNeeded
     with transaction.atomic():
         old = _locked(certificate_id)
-        require(by, Right.APPROVE, department_id=old.type.department_id)
+        _check_decides(old, by)
         _move(old, Change.REISSUE, reason=reason, by=by, at=at)
         holder = queries.holder(old.pk)
         again = ToIssue(
@@ -71,6 +74,25 @@ def reissue(certificate_id: int, *, reason: str, by: Actor, at: datetime) -> Cer
         return queries.as_view(row)
 
 
+def annul_all(references: Iterable[str], *, reason: str, by: Actor, at: datetime) -> int:
+    """Annul what was issued for something that should never have been; how many. Again: none.
+
+    Raises:
+        NotAllowed: `by` does not decide for a department.
+    """
+    open_states = [state.value for state in State if Change.ANNUL in allowed(state)]
+    found = Certificate.objects.filter(reference__in=list(references), state__in=open_states)
+    done = 0
+    with transaction.atomic():
+        for pk in list(found.order_by("id").values_list("pk", flat=True)):
+            row = _locked(pk)
+            require(by, Right.APPROVE, department_id=row.type.department_id)
+            if row.state in open_states:
+                _move(row, Change.ANNUL, reason=reason, by=by, at=at)
+                done += 1
+    return done
+
+
 def lapse(*, on: date, by: Actor, at: datetime, most: int = 500) -> int:
     """Mark what has run out before a day; how many. Idempotent, catches up in batches."""
     ids = Certificate.objects.filter(valid_to__lt=on, state=State.VALID.value).order_by("id")
@@ -82,6 +104,12 @@ def lapse(*, on: date, by: Actor, at: datetime, most: int = 500) -> int:
                 _move(row, Change.LAPSE, reason="", by=by, at=at)
                 done += 1
     return done
+
+
+def _check_decides(row: Certificate, by: Actor) -> None:
+    require(by, Right.APPROVE, department_id=row.type.department_id)
+    if by.identity and by.identity == bytes(row.holder_index):
+        raise OwnCertificate
 
 
 def _locked(certificate_id: int) -> Certificate:

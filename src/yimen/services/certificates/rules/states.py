@@ -64,6 +64,11 @@ def next_state(state: State, change: Change) -> State:
         raise ChangeNotAllowed(certificate=state.value, change=change.value) from None
 
 
+def allowed(state: State) -> list[Change]:
+    """What can happen to a certificate in a state, in the order of `Change`."""
+    return [change for change in Change if (state, change) in NEXT_STATE]
+
+
 def in_force(state: State, valid_from: date, valid_to: date | None, on: date) -> bool:
     """Whether a certificate proves anything on a day; both ends of its time included."""
     return state is State.VALID and valid_from <= on and (valid_to is None or on <= valid_to)

@@ -40,6 +40,10 @@ class Key(StrEnum):
     BUNDLE_FILED = "bundle.filed"
     BUNDLE_PART_STOPPED = "bundle.part_stopped"
     BUNDLE_READY = "bundle.ready"
+    CERTIFICATE_SUSPENDED = "certificate.suspended"
+    CERTIFICATE_RESTORED = "certificate.restored"
+    CERTIFICATE_ENDED = "certificate.ended"
+    CERTIFICATE_REISSUED = "certificate.reissued"
     PARCEL_ORDERED = "parcel.ordered"
     PARCEL_POSTED = "parcel.posted"
     PARCEL_DELIVERED = "parcel.delivered"
@@ -100,6 +104,10 @@ TEMPLATES: Final[Mapping[Key, Template]] = {
         _template(Key.BUNDLE_FILED, "item case_no due code"),
         _template(Key.BUNDLE_PART_STOPPED, "item case_no"),
         _template(Key.BUNDLE_READY, "item case_no place"),
+        _template(Key.CERTIFICATE_SUSPENDED, "item case_no"),
+        _template(Key.CERTIFICATE_RESTORED, "item case_no"),
+        _template(Key.CERTIFICATE_ENDED, "item case_no"),
+        _template(Key.CERTIFICATE_REISSUED, "item case_no"),
         _template(Key.PARCEL_ORDERED, "item carrier"),
         _template(Key.PARCEL_POSTED, "item carrier parcel"),
         _template(Key.PARCEL_DELIVERED, "item carrier"),

@@ -86,6 +86,25 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Collect everything at once",
         "All of “{item}” is decided. Number {case_no}. Collect it with your ID card at {place}.",
     ),
+    "certificate.suspended": (
+        "Certificate suspended",
+        "Your “{item}” is suspended. Case {case_no}. It cannot be used meanwhile; "
+        "ask the issuing authority what to do.",
+    ),
+    "certificate.restored": (
+        "Certificate good again",
+        "Your “{item}” is good again. Case {case_no}. See My certificates.",
+    ),
+    "certificate.ended": (
+        "Certificate no longer good",
+        "Your “{item}” is no longer good. Case {case_no}. See My certificates, "
+        "or ask the issuing authority.",
+    ),
+    "certificate.reissued": (
+        "Certificate issued anew",
+        "Your “{item}” was issued anew. Case {case_no}. The old one is no longer good; "
+        "see My certificates.",
+    ),
     "parcel.ordered": (
         "Collection arranged",
         "{carrier} will collect your papers for “{item}”. Please keep the receipt.",

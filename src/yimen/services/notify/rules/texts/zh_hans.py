@@ -78,6 +78,22 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "可以一次领取全部结果",
         "您申请的“{item}”已全部办结，编号{case_no}，请带身份证到{place}一次领取。",
     ),
+    "certificate.suspended": (
+        "证照已暂扣",
+        "您的“{item}”已暂扣，编号{case_no}。暂扣期间不能使用，请向制发机关了解怎样恢复。",
+    ),
+    "certificate.restored": (
+        "证照已恢复",
+        "您的“{item}”已恢复有效，编号{case_no}，请看“我的证照”。",
+    ),
+    "certificate.ended": (
+        "证照不再有效",
+        "您的“{item}”已不再有效，编号{case_no}，详情请看“我的证照”。有疑问请向制发机关询问。",
+    ),
+    "certificate.reissued": (
+        "证照已重新制发",
+        "您的“{item}”已重新制发，编号{case_no}，旧证不再有效，新证请看“我的证照”。",
+    ),
     "parcel.ordered": (
         "已约上门取件",
         "“{item}”的材料寄递已下单，{carrier}将上门取件，请当面核对并保留收件凭证。",

@@ -78,6 +78,22 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "可以一次領取全部結果",
         "您申請的「{item}」已全部辦結，編號{case_no}，請帶身份證到{place}一次領取。",
     ),
+    "certificate.suspended": (
+        "證照已暫扣",
+        "您的「{item}」已暫扣，編號{case_no}。暫扣期間不能使用，請向製發機關了解怎樣恢復。",
+    ),
+    "certificate.restored": (
+        "證照已恢復",
+        "您的「{item}」已恢復有效，編號{case_no}，請看「我的證照」。",
+    ),
+    "certificate.ended": (
+        "證照不再有效",
+        "您的「{item}」已不再有效，編號{case_no}，詳情請看「我的證照」。有疑問請向製發機關詢問。",
+    ),
+    "certificate.reissued": (
+        "證照已重新製發",
+        "您的「{item}」已重新製發，編號{case_no}，舊證不再有效，新證請看「我的證照」。",
+    ),
     "parcel.ordered": (
         "已約上門取件",
         "「{item}」的材料寄遞已下單，{carrier}將上門取件，請當面核對並保留收件憑證。",
