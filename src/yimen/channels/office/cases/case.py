@@ -19,7 +19,9 @@ from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.refusals import STATUS
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office.cases import forms
-from yimen.channels.office.cases.deeds import DEEDS, Asked, form_of
+from yimen.channels.office.cases.certificates import lines as certificate_lines
+from yimen.channels.office.cases.deed import Asked
+from yimen.channels.office.cases.deeds import DEEDS, form_of
 from yimen.channels.office.cases.offers import offers
 from yimen.channels.office.cases.picture import Picture, in_words, picture
 from yimen.channels.office.cases.who import readable
@@ -106,6 +108,7 @@ _WITH_PART = frozenset(
     {
         "claim", "finish", "return", "pass-on", "release", "special-decide", "extension-decide",
         "opinion-give", "free", "reroute", "card-appeal", "card-decide",
+        "certificate-change", "certificate-reissue",
     }
 )  # fmt: skip
 
@@ -120,6 +123,8 @@ def _ids(deed: str, found: Picture) -> set[int]:
         return {each.id for each in found.opinions}
     if subject == "card":
         return {each.id for each in found.cards}
+    if subject == "certificate":
+        return {each.id for each in found.certificates}
     return {step.id for step in found.steps}
 
 
@@ -141,6 +146,7 @@ def _drawn(
         "may_void": request.actor.may(Right.SUPERVISE_CASES, centre_id=view.centre_id),
         "notices": lines(view.id),
         "whole": _whole(view),
+        "certificates": certificate_lines(found),
         "costs": bill_of(view),
         "may_reconcile": request.actor.may(Right.RECONCILE, centre_id=view.centre_id),
     }

@@ -1,13 +1,11 @@
 """What can be done to a case from its page: the words, the form and the action of each deed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
-from django import forms as django_forms
-
 from yimen.channels.office.cases import forms
+from yimen.channels.office.cases.certificates import DEEDS as CERTIFICATE_DEEDS
+from yimen.channels.office.cases.deed import Asked, Deed, Fields
 from yimen.channels.office.cases.picture import Picture
 from yimen.channels.office.cases.who import in_words
 from yimen.reference.people import queries as people
@@ -30,52 +28,7 @@ from yimen.services.cases.rules.drafting import PROMISE
 from yimen.services.cases.rules.states import MaterialState, StepState
 from yimen.services.cases.rules.steps import RIGHT_OF, Outcome
 
-Fields = dict[str, django_forms.Field]
-Values = Mapping[str, Any]
 _BEHIND: Final = (Right.HANDLE, Right.REVIEW, Right.APPROVE)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One press of a button.
-
-    Args:
-        case_id: on which case.
-        about: which of its steps, procedures, opinions or cards; 0 for the case itself.
-        values: what the form held.
-        by: who.
-        at: when.
-    """
-
-    case_id: int
-    about: int
-    values: Values
-    by: Actor
-    at: datetime
-
-    def text(self, name: str = "reason") -> str:
-        return str(self.values.get(name) or "")
-
-
-@dataclass(frozen=True)
-class Deed:
-    """A deed.
-
-    Args:
-        label: on its button.
-        icon: before it.
-        done: what is said afterwards.
-        fields: its form, made for a case, one of its parts and whoever asks.
-        take: the action.
-        confirm: asked once before it is sent; for what cannot be undone.
-    """
-
-    label: str
-    icon: str
-    done: str
-    fields: Callable[[Picture, int, Actor], Fields]
-    take: Callable[[Asked], object]
-    confirm: str = ""
 
 
 def _plain(_found: Picture, _about: int, _by: Actor) -> Fields:
@@ -342,6 +295,11 @@ DEEDS: Final[Mapping[str, Deed]] = {
         ),
         "红牌会计入考核。确定吗？",
     ),
+    "withdraw": Deed(
+        "申请人撤回", "undo", "已撤回申请。", _of(forms.reason("申请人撤回的理由")),
+        lambda asked: deciding.withdraw(asked.case_id, asked.text(), by=asked.by, at=asked.at),
+        "撤回须由申请人本人或其代办人提出；撤回后办件结束，不能恢复。确定撤回吗？",
+    ),
     "terminate": Deed(
         "终止办件", "circle-stop", "办件已终止。", _reason,
         lambda asked: deciding.terminate(asked.case_id, asked.text(), by=asked.by, at=asked.at),
@@ -350,8 +308,9 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "void": Deed(
         "作废", "circle-x", "办件已作废。", _reason,
         lambda asked: deciding.void(asked.case_id, asked.text(), by=asked.by, at=asked.at),
-        "作废的办件不计入任何统计，不能恢复。确定作废吗？",
+        "作废的办件不计入任何统计，已制发的证照一并撤销，不能恢复。确定作废吗？",
     ),
+    **CERTIFICATE_DEEDS,
 }  # fmt: skip
 
 

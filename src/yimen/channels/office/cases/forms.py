@@ -206,6 +206,11 @@ def decision(yes: str, no: str) -> dict[str, forms.Field]:
     }
 
 
+def change_certificate(changes: Choices) -> dict[str, forms.Field]:
+    """What shall become of it, and why."""
+    return {"what": _choice("变更为", changes), "reason": _text("理由和依据")}
+
+
 def opinion(experts: Choices) -> dict[str, forms.Field]:
     """Whom to ask what."""
     return {"expert": _choice("请谁出具意见", experts), "question": _text("想问什么")}

@@ -9,7 +9,9 @@ from typing import Final
 
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.office.cases import forms
-from yimen.channels.office.cases.deeds import DEEDS, Deed, form_of
+from yimen.channels.office.cases.certificates import offered as on_certificates
+from yimen.channels.office.cases.deed import Deed
+from yimen.channels.office.cases.deeds import DEEDS, form_of
 from yimen.channels.office.cases.notices import PREVIEWS
 from yimen.channels.office.cases.picture import Picture
 from yimen.kernel.errors import DomainError, NotAllowed
@@ -29,6 +31,7 @@ from yimen.services.cases.rules.states import (
     StepState,
 )
 from yimen.services.cases.rules.steps import RIGHT_OF, Done, check_four_eyes
+from yimen.services.certificates.queries import CertificateView
 
 _BEHIND: Final = (Right.HANDLE, Right.REVIEW, Right.APPROVE)
 _GOING: Final = frozenset({State.ACCEPTED, State.IN_REVIEW})
@@ -43,7 +46,17 @@ _FIRST: Final = frozenset(
         "extension-decide", "opinion-give", "card-decide",
     }
 )  # fmt: skip
-_DANGEROUS: Final = frozenset({"not-required", "not-competent", "terminate", "void", "no-reason"})
+_DANGEROUS: Final = frozenset(
+    {
+        "not-required",
+        "not-competent",
+        "withdraw",
+        "terminate",
+        "void",
+        "no-reason",
+        "certificate-change",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +94,13 @@ class Offer:
 
 def offers(found: Picture, by: Actor, sent: Mapping[tuple[str, int], forms.Deed]) -> list[Offer]:
     """The deeds for somebody, the urgent ones first; a refused form keeps its input."""
-    listed = [*_steps(found, by), *_parts(found, by), *_intake(found, by), *_rest(found, by)]
+    listed = [
+        *_steps(found, by),
+        *_parts(found, by),
+        *_intake(found, by),
+        *_rest(found, by),
+        *(Found(name, view.id, _which(view)) for name, view in on_certificates(found, by)),
+    ]
     drawn = [
         Offer(
             each.name,
@@ -98,6 +117,10 @@ def offers(found: Picture, by: Actor, sent: Mapping[tuple[str, int], forms.Deed]
     ]
     drawn.sort(key=lambda offer: offer.name not in _FIRST)
     return drawn
+
+
+def _which(view: CertificateView) -> str:
+    return f"{view.name}，第 {view.version} 版"
 
 
 def _tells(found: Picture, offered: Found) -> bool:
@@ -251,14 +274,24 @@ def _rest(found: Picture, by: Actor) -> Iterator[Found]:
             yield Found("extension-ask")
     if state in _GOING | {State.SUSPENDED} and _holds(found, by, *_BEHIND):
         yield Found("opinion-ask")
-    if handles and (state, Move.TERMINATE) in NEXT_STATE:
-        yield Found("terminate")
+    yield from _ends(found, by)
     if by.may(Right.SUPERVISE_CASES, centre_id=found.case.centre_id):
         told = any(card.cause is Cause.NO_REASON for card in found.cards)
         if state in _TURNED_AWAY and not told:
             yield Found("no-reason")
         if (state, Move.VOID) in NEXT_STATE:
             yield Found("void")
+
+
+def _ends(found: Picture, by: Actor) -> Iterator[Found]:
+    """Ends without a decision: the applicant takes it back, or it cannot go on."""
+    state = found.case.state
+    handles = _holds(found, by, Right.HANDLE)
+    at_window = by.may(Right.RECEIVE, centre_id=found.case.centre_id)
+    if (handles or at_window) and (state, Move.WITHDRAW) in NEXT_STATE:
+        yield Found("withdraw")
+    if handles and (state, Move.TERMINATE) in NEXT_STATE:
+        yield Found("terminate")
 
 
 def _holds(found: Picture, by: Actor, *rights: Right, department_id: int | None = None) -> bool:

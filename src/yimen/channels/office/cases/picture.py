@@ -21,6 +21,7 @@ from yimen.channels.office.cases.who import name_of, names
 from yimen.channels.office.cases.words import Sign
 from yimen.channels.office.papers.places import named
 from yimen.journeys import reuse
+from yimen.journeys.results import reference
 from yimen.reference.catalogue import queries as catalogue
 from yimen.services.cases.actions.viewing import Plain
 from yimen.services.cases.queries import cards, cases, custody, materials, procedures, steps
@@ -40,6 +41,8 @@ from yimen.services.cases.rules.drafting import PROMISE
 from yimen.services.cases.rules.explain import STOP_NAMES
 from yimen.services.cases.rules.procedures import ProcedureState
 from yimen.services.cases.rules.states import UNDECIDED, StepState
+from yimen.services.certificates import queries as issued
+from yimen.services.certificates.queries import CertificateView
 from yimen.support.files import queries as files
 from yimen.support.files.queries import FileView
 
@@ -61,6 +64,8 @@ class Picture:
     cards: Sequence[CardView]
     opinions: Sequence[OpinionView]
     log: Sequence[Happening]
+    #: What was issued for it, each result in all its versions, the newest first.
+    certificates: Sequence[CertificateView]
     #: Where materials that were not handed in come from, by key.
     origins: Mapping[str, Origin]
     names: Mapping[int, str]
@@ -99,6 +104,7 @@ def picture(view: CaseView, *, at: datetime) -> Picture:
         cards=given,
         opinions=opinions,
         log=cases.log(view.id),
+        certificates=issued.results_of(reference(view.id)),
         origins={key: origin(used) for key, used in reuse.origins(view.id, asked_for).items()},
         names=names(staff),
         departments={each.id: each.name for each in catalogue.departments()},

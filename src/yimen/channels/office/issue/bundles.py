@@ -51,7 +51,7 @@ def bundle_page(request: StaffRequest, public_id: str) -> HttpResponse:
     drawn = in_words(found)
     for part in drawn["parts"]:
         case_id = part["view"].case_id
-        known = [] if case_id is None else issued.results_of(results.reference(case_id))
+        known = [] if case_id is None else issued.current_results_of(results.reference(case_id))
         part["results"] = known
         part["papers"] = [] if case_id is None else _result_papers(case_id)
         part["taken"] = None if case_id is None else hand_out_of(case_id)

@@ -105,7 +105,7 @@ def case_page(request: StaffRequest, public_id: str) -> HttpResponse:
     context = {
         "row": _row(case),
         "costs": bill_of(case),
-        "results": issued.results_of(results.reference(case.id)),
+        "results": issued.current_results_of(results.reference(case.id)),
         "papers": papers.papers_of(case.id),
         "taken": hand_out_of(case.id),
         "takers": TAKERS,
