@@ -1,8 +1,15 @@
 """What has happened, reacted to in the order in which it was written."""
 
 from tests.builders import CITIZEN
+from tests.cases.office import Office, ten
 from yimen.journeys.reaction_clock import REACTIONS
 from yimen.kernel.errors import DomainError
+from yimen.reference.people.rules import HOUSE
+from yimen.services.cases.actions import custody, deciding
+from yimen.services.cases.actions.custody import Sheet
+from yimen.services.cases.queries.custody import PaperView
+from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.custody import PaperKind, Place, PlaceKind
 from yimen.services.notify import queries
 from yimen.support.following import LoggedEvent
 from yimen.support.models import Event
@@ -36,3 +43,18 @@ def said(key: str) -> str:
     """The one message of a kind in words."""
     (text,) = [view.text for view in queries.inbox(INBOX) if view.key.value == key]
     return text
+
+
+def printed(office: Office, case_id: int) -> PaperView:
+    """The paper of a result, at the issue window."""
+    sheets = [Sheet(PaperKind.RESULT, "居住证")]
+    window = Place(PlaceKind.ISSUE_WINDOW)
+    (sheet,) = custody.register(case_id, sheets, window, by=office.issuer, at=ten(80))
+    return sheet
+
+
+def waiting(office: Office) -> CaseView:
+    """A result that was made and printed: it waits at the issue window."""
+    case = deciding.certify(office.granted().id, by=HOUSE, at=ten(60))
+    printed(office, case.id)
+    return case

@@ -6,23 +6,26 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from tests.builders import Hall
+from tests.builders import CITIZEN, Hall
 from tests.cases.office import Office, build_office, ten
-from tests.journeys.builders import INBOX, react, said, told
+from tests.delivery.builders import HOME
+from tests.journeys.builders import INBOX, printed, react, said, told, waiting
 from yimen.devices.demo_cards import demo_cards
 from yimen.devices.errors import CardExpired, DoorLeftOpen
 from yimen.devices.lockers import Fault, SimulatedLocker
-from yimen.journeys import lockers
+from yimen.journeys import lockers, parcels
 from yimen.reference.people.rules import HOUSE, Actor
-from yimen.services.cases.actions import custody, deciding
-from yimen.services.cases.actions.custody import Sheet
+from yimen.services.cases.actions import deciding, handing
+from yimen.services.cases.errors import CaseNotFound, HandedOut, ResultNotPrinted, ResultNotReady
 from yimen.services.cases.queries import cases
 from yimen.services.cases.queries import custody as papers
 from yimen.services.cases.queries.views import CaseView
-from yimen.services.cases.rules.custody import PaperKind, PaperState, Place, PlaceKind
+from yimen.services.cases.rules.custody import PaperState, Place, PlaceKind
+from yimen.services.cases.rules.handing import Shown
 from yimen.services.cases.rules.states import State
+from yimen.services.cases.rules.steps import Outcome
 from yimen.services.delivery import actions, queries
-from yimen.services.delivery.errors import PickUpRefused
+from yimen.services.delivery.errors import AlreadyInLocker, OnItsWay, PickUpRefused
 from yimen.services.delivery.queries import DepositView
 from yimen.services.delivery.rules.lockers import DepositState
 from yimen.services.notify.queries import MessageView, inbox
@@ -54,14 +57,9 @@ def office(hall: Hall) -> Office:
     return build_office(hall)
 
 
-def ready(office: Office) -> CaseView:
-    """A result that was made."""
-    return deciding.certify(office.granted().id, by=HOUSE, at=ten(60))
-
-
 def laid_in(office: Office, locker: int) -> tuple[CaseView, DepositView, str]:
     """A result in its slot, and the code as it was told."""
-    case = ready(office)
+    case = waiting(office)
     kept = lockers.lay_in(case.id, locker, size="small", by=office.issuer, at=ten(90))
     lying = lockers.close_up(kept.id, by=office.issuer, at=ten(91))
     code = said("locker.stored").partition("取件码")[2][:8]
@@ -80,7 +78,7 @@ def test_the_code_is_told_when_the_door_is_shut(office: Office, locker: int) -> 
 def test_while_the_door_stands_open_no_code_is_told(
     office: Office, locker: int, device: SimulatedLocker
 ) -> None:
-    kept = lockers.lay_in(ready(office).id, locker, size="small", by=office.issuer, at=ten(90))
+    kept = lockers.lay_in(waiting(office).id, locker, size="small", by=office.issuer, at=ten(90))
     device.break_by(Fault.LEFT_OPEN)
 
     with pytest.raises(DoorLeftOpen):
@@ -131,10 +129,9 @@ def test_what_lies_too_long_is_told_and_taken_back(office: Office, locker: int) 
 
 
 def test_the_papers_follow_into_the_locker_out_of_it_and_back(office: Office, locker: int) -> None:
-    case = ready(office)
+    case = waiting(office)
     window = Place(PlaceKind.ISSUE_WINDOW)
-    sheets = [Sheet(PaperKind.RESULT, "居住证")]
-    (sheet,) = custody.register(case.id, sheets, window, by=office.issuer, at=ten(80))
+    (sheet,) = papers.papers_of(case.id)
     kept = lockers.lay_in(case.id, locker, size="small", by=office.issuer, at=ten(90))
     lockers.close_up(kept.id, by=office.issuer, at=ten(91))
     assert papers.paper(sheet.barcode).place == Place(PlaceKind.LOCKER, locker)
@@ -151,6 +148,68 @@ def test_the_papers_follow_into_the_locker_out_of_it_and_back(office: Office, lo
     react()
 
     assert papers.paper(sheet.barcode).state is PaperState.GONE
+
+
+def lay(office: Office, case: CaseView, locker: int) -> DepositView:
+    return lockers.lay_in(case.id, locker, size="small", by=office.issuer, at=ten(90))
+
+
+def test_no_door_opens_for_a_result_that_is_not_there(office: Office, locker: int) -> None:
+    under_review = office.accepted()
+    with pytest.raises(ResultNotReady):
+        lay(office, under_review, locker)
+
+    unprinted = deciding.certify(office.granted().id, by=HOUSE, at=ten(60))
+    with pytest.raises(ResultNotPrinted):
+        lay(office, unprinted, locker)
+
+    assert queries.deposits(office.hall.centre_id) == []
+    printed(office, unprinted.id)
+    assert lay(office, unprinted, locker).state is DepositState.RESERVED
+
+
+def test_no_door_opens_for_what_was_handed_out(office: Office, locker: int) -> None:
+    case = waiting(office)
+    own = Shown(CITIZEN, "演示张三", by_reader=True)
+    handing.hand_out(case.id, own, signature_file="f", by=office.issuer, at=ten(85))
+
+    with pytest.raises(HandedOut):
+        lay(office, case, locker)
+
+    assert queries.deposits(office.hall.centre_id) == []
+
+
+def test_no_door_opens_for_what_lies_there_or_is_with_a_carrier(
+    office: Office, locker: int, settings: Settings
+) -> None:
+    settings.CARRIERS = {"ems": "sim:"}
+    lying, posted = waiting(office), waiting(office)
+    lay(office, lying, locker)
+    parcels.post_result(posted.id, by=office.issuer, at=ten(85), to=HOME)
+
+    with pytest.raises(AlreadyInLocker):
+        lay(office, lying, locker)
+    with pytest.raises(OnItsWay):
+        lay(office, posted, locker)
+
+
+def test_a_refusal_is_laid_in_without_a_certificate(office: Office, locker: int) -> None:
+    case = office.accepted()
+    for actor in (office.handler, office.reviewer):
+        office.do(actor, case.id)
+    office.do(office.approver, case.id, Outcome.REFUSE, opinion="不符合条件")
+
+    assert lay(office, case, locker).reference == f"case:{case.id}"
+
+
+def test_another_centres_result_is_not_found_at_a_locker(
+    office: Office, device: SimulatedLocker
+) -> None:
+    elsewhere = office.hall.centre_id + 1
+    foreign = actions.enrol_locker(elsewhere, "二号柜", "西门", "sim:", device, by=HOUSE)
+
+    with pytest.raises(CaseNotFound):
+        lockers.lay_in(waiting(office).id, foreign, size="small", by=HOUSE, at=ten(90))
 
 
 def queries_of_inbox() -> list[MessageView]:

@@ -3,20 +3,21 @@
 import pytest
 from pytest_django import Settings
 
-from tests.builders import Hall
+from tests.builders import CITIZEN, Hall
 from tests.cases.office import Office, build_office, ten
 from tests.delivery.builders import HOME, FakeCarrier, scan
-from tests.journeys.builders import react, said, told
+from tests.journeys.builders import printed, react, said, told, waiting
 from yimen.journeys import parcels, reaction_clock
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.people.rules import HOUSE
-from yimen.services.cases.actions import custody, deciding, filing
-from yimen.services.cases.actions.custody import Sheet
+from yimen.services.cases.actions import custody, deciding, filing, handing
+from yimen.services.cases.errors import HandedOut, ResultNotReady
 from yimen.services.cases.queries import cases
 from yimen.services.cases.queries import custody as papers
 from yimen.services.cases.queries.custody import PaperView
 from yimen.services.cases.queries.views import CaseView
-from yimen.services.cases.rules.custody import PaperKind, PaperState, Place, PlaceKind
+from yimen.services.cases.rules.custody import PaperState, Place, PlaceKind
+from yimen.services.cases.rules.handing import Shown
 from yimen.services.cases.rules.states import State
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.errors import BadAddress
@@ -46,7 +47,9 @@ def ready(office: Office) -> CaseView:
     filing.accept(draft.id, by=office.clerk, at=ten(6))
     for actor in (office.handler, office.reviewer, office.approver):
         office.do(actor, draft.id)
-    return deciding.certify(draft.id, by=HOUSE, at=ten(60))
+    case = deciding.certify(draft.id, by=HOUSE, at=ten(60))
+    printed(office, case.id)
+    return case
 
 
 def posted(office: Office) -> ParcelView:
@@ -78,7 +81,7 @@ def test_a_result_goes_to_the_address_that_was_chosen(office: Office) -> None:
 
 
 def test_without_an_address_nothing_is_posted(office: Office) -> None:
-    case = office.granted()
+    case = waiting(office)
 
     with pytest.raises(BadAddress):
         parcels.post_result(case.id, by=office.issuer, at=ten(90))
@@ -91,6 +94,40 @@ def test_only_who_hands_out_results_posts_them(office: Office) -> None:
 
     with pytest.raises(NotAllowed):
         parcels.post_result(case.id, by=office.handler, at=ten(90))
+
+
+def handed_out(office: Office, case: CaseView) -> None:
+    own = Shown(CITIZEN, "演示张三", by_reader=True)
+    handing.hand_out(case.id, own, signature_file="f", by=office.issuer, at=ten(85))
+
+
+def test_a_stale_page_orders_no_courier_for_what_was_handed_out(office: Office) -> None:
+    case = ready(office)
+    handed_out(office, case)
+
+    with pytest.raises(HandedOut):
+        parcels.post_result(case.id, by=office.issuer, at=ten(90))
+
+    assert queries.parcels_of(f"case:{case.id}") == []
+
+
+def test_what_is_not_decided_is_not_posted(office: Office) -> None:
+    case = office.accepted()
+
+    with pytest.raises(ResultNotReady):
+        parcels.post_result(case.id, by=office.issuer, at=ten(90), to=HOME)
+
+
+def test_what_came_back_and_was_handed_out_does_not_go_again(office: Office) -> None:
+    parcel = posted(office)
+    carry(parcel, "1", "407", "406")
+    case = cases.case(int(parcel.reference.removeprefix("case:")))
+    handed_out(office, case)
+
+    with pytest.raises(HandedOut):
+        parcels.send_again(parcel.id, by=office.issuer, at=ten(99 * HOUR))
+
+    assert len(queries.parcels_of(parcel.reference)) == 1
 
 
 def test_a_posted_result_is_not_said_to_wait_at_the_window(office: Office) -> None:
@@ -131,7 +168,7 @@ def test_a_lost_result_is_told_and_sent_again_arrives(office: Office) -> None:
     parcel = posted(office)
     carry(parcel, "1")
     actions.report_lost(parcel.id, by=office.issuer, at=ten(100 * HOUR))
-    again = actions.send_again(parcel.id, by=office.issuer, at=ten(101 * HOUR))
+    again = parcels.send_again(parcel.id, by=office.issuer, at=ten(101 * HOUR))
     actions.place_orders({"ems": FakeCarrier()}, at=ten(101 * HOUR))
     carry(queries.parcel(again.id), "1", "301", start=200)
 
@@ -155,13 +192,7 @@ def paper_of(parcel: ParcelView) -> PaperView:
 
 def test_the_papers_are_in_the_couriers_hands_and_then_in_the_citizens(office: Office) -> None:
     case = ready(office)
-    (sheet,) = custody.register(
-        case.id,
-        [Sheet(PaperKind.RESULT, "居住证")],
-        Place(PlaceKind.ISSUE_WINDOW),
-        by=office.issuer,
-        at=ten(80),
-    )
+    (sheet,) = papers.papers_of(case.id)
     parcel = parcels.post_result(case.id, by=office.issuer, at=ten(90))
     actions.place_orders({"ems": FakeCarrier()}, at=ten(91))
     parcel = queries.parcel(parcel.id)
@@ -180,8 +211,6 @@ def test_the_papers_are_in_the_couriers_hands_and_then_in_the_citizens(office: O
 def test_what_comes_back_is_on_its_way_to_the_window_until_it_is_scanned(office: Office) -> None:
     case = ready(office)
     window = Place(PlaceKind.ISSUE_WINDOW)
-    sheets = [Sheet(PaperKind.RESULT, "居住证")]
-    custody.register(case.id, sheets, window, by=office.issuer, at=ten(80))
     parcel = parcels.post_result(case.id, by=office.issuer, at=ten(90))
     actions.place_orders({"ems": FakeCarrier()}, at=ten(91))
     parcel = queries.parcel(parcel.id)

@@ -3,17 +3,22 @@
 import base64
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.db import transaction
 from PIL import Image
+from pytest_django import Settings
 
 from tests.builders import CITIZEN, OTHER_CITIZEN, Hall
 from tests.cases.office import ZHANG, Office, build_office, ten
+from tests.delivery.builders import HOME
+from tests.journeys.builders import waiting
 from tests.office.builders import browser_of
-from yimen.journeys import results
+from yimen.devices.lockers import SimulatedLocker
+from yimen.journeys import lockers, parcels, results
 from yimen.kernel import printed_codes
-from yimen.reference.people.rules import Actor
+from yimen.reference.people.rules import HOUSE, Actor
 from yimen.services.cases.actions import handing
 from yimen.services.cases.errors import AuthorityNeeded, HandedOut, NotTheTaker
 from yimen.services.cases.queries import cases
@@ -24,6 +29,7 @@ from yimen.services.cases.rules.custody import PaperState
 from yimen.services.cases.rules.handing import Shown, Taker, taker
 from yimen.services.cases.rules.states import State
 from yimen.services.certificates import queries as issued
+from yimen.services.delivery import actions as delivery
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +167,49 @@ def test_a_result_is_printed_with_its_holder_in_full_and_the_look_is_on_record(
     assert f"/v/{printed_codes.shown(result.code)}" in text(paper)
     assert (foreign.status_code, clerk.status_code) == (404, 403)
     assert [line.change for line in issued.log(result.id)] == ["issue", "print"]
+
+
+def test_what_lies_in_a_locker_is_taken_back_before_it_is_handed_out(
+    office: Office, tmp_path: Path, settings: Settings
+) -> None:
+    settings.SMS = "console:"
+    case = waiting(office)
+    address = f"sim:{tmp_path}/locker.json"
+    locker = delivery.enrol_locker(
+        case.centre_id, "三号柜", "东门", address, SimulatedLocker(), by=HOUSE
+    )
+    kept = lockers.lay_in(case.id, locker, size="small", by=office.issuer, at=ten(90))
+    lockers.close_up(kept.id, by=office.issuer, at=ten(91))
+    browser, page = browser_of(office.issuer.id), f"/office/issue/{case.public_id}"
+    taken = {"number": CITIZEN, "name": "演示张三", "signature": signature()}
+
+    refused = text(browser.post(page, taken, follow=True))
+
+    assert "结果在三号柜的 A01 号格口。请先取回窗口" in refused
+    assert hand_out_of(case.id) is None
+    assert cases.case(case.id).state is State.CERTIFIED
+    back = f"/office/lockers/doors/{kept.id}/take-back"
+    assert f'action="{back}"' in refused
+    browser.post(back)
+    browser.post(page, taken)
+    assert cases.case(case.id).state is State.DELIVERED
+    assert [paper.state for paper in papers_of(case.id)] == [PaperState.GONE]
+
+
+def test_what_is_posted_is_called_back_before_it_is_handed_out(
+    office: Office, settings: Settings
+) -> None:
+    settings.CARRIERS = {"ems": "sim:"}
+    case = waiting(office)
+    parcel = parcels.post_result(case.id, by=office.issuer, at=ten(90), to=HOME)
+    browser, page = browser_of(office.issuer.id), f"/office/issue/{case.public_id}"
+    taken = {"number": CITIZEN, "name": "演示张三", "signature": signature()}
+
+    refused = text(browser.post(page, taken, follow=True))
+
+    assert "请先取消寄递" in refused
+    assert hand_out_of(case.id) is None
+    assert f'href="/office/parcels/{parcel.id}"' in refused
+    browser.post(f"/office/parcels/{parcel.id}/cancel")
+    browser.post(page, taken)
+    assert cases.case(case.id).state is State.DELIVERED

@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from tests.builders import Hall
 from tests.cases.office import Office, build_office, ten
+from tests.journeys.builders import printed, waiting
 from tests.office.builders import as_role
 from yimen.devices.lockers import Fault, SimulatedLocker
 from yimen.reference.people.rules import HOUSE, Role
@@ -60,7 +61,7 @@ def text(client: Client, address: str) -> str:
 def test_a_result_is_laid_in_closed_up_and_its_owner_told(
     office: Office, issuer: Client, locker: int
 ) -> None:
-    case = office.received()
+    case = waiting(office)
     assert "空 22 / 22" in text(issuer, "/office/lockers/")
 
     assert lay_in(issuer, locker, case.number) == 302
@@ -77,11 +78,12 @@ def test_a_result_is_laid_in_closed_up_and_its_owner_told(
 def test_a_wrong_number_and_a_second_time_are_said_at_the_form(
     office: Office, issuer: Client, locker: int
 ) -> None:
-    case = office.received()
+    case = waiting(office)
 
     assert lay_in(issuer, locker, "441900201911050000010") == 422
     assert lay_in(issuer, locker, f"{case.number[:6]} {case.number[6:]}") == 302
     assert lay_in(issuer, locker, case.number) == 422
+    assert lay_in(issuer, locker, office.received().number) == 422
 
     assert Deposit.objects.count() == 1
 
@@ -89,7 +91,7 @@ def test_a_wrong_number_and_a_second_time_are_said_at_the_form(
 def test_a_door_left_open_is_not_closed_up(
     office: Office, issuer: Client, locker: int, device: SimulatedLocker
 ) -> None:
-    lay_in(issuer, locker, office.received().number)
+    lay_in(issuer, locker, waiting(office).number)
     device.break_by(Fault.LEFT_OPEN)
 
     assert press(issuer, "close") == 409
@@ -101,7 +103,7 @@ def test_a_door_left_open_is_not_closed_up(
 
 
 def test_what_lies_there_is_taken_back(office: Office, issuer: Client, locker: int) -> None:
-    lay_in(issuer, locker, office.received().number)
+    lay_in(issuer, locker, waiting(office).number)
     press(issuer, "close")
 
     assert press(issuer, "take-back") == 302
@@ -157,6 +159,7 @@ def test_what_its_applicant_wants_from_a_locker_is_listed_until_it_lies_there(
     for actor in (office.handler, office.reviewer, office.approver):
         office.do(actor, draft.id)
     number = deciding.certify(draft.id, by=HOUSE, at=ten(60)).number
+    printed(office, draft.id)
     assert "打开小格口" in text(issuer, f"/office/lockers/{locker}")
 
     lay_in(issuer, locker, number)

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from tests.builders import Hall
 from tests.cases.office import build_office, ten
 from tests.delivery.builders import HOME, TO_ZHANG, FakeCarrier, at, scan
+from tests.journeys.builders import printed
 from tests.office.builders import as_role
 from yimen.devices.simulated_carrier import Fault
 from yimen.journeys import parcels
@@ -36,7 +37,7 @@ def issuer(hall: Hall) -> Client:
     return as_role(hall, Role.RESULT_CLERK, "2001")
 
 
-def order(hall: Hall, key: str = "result", reference: str = "case:1") -> ParcelView:
+def order(hall: Hall, key: str = "result", reference: str = "counter:1") -> ParcelView:
     made = actions.order(
         TO_ZHANG, reference=reference, centre_id=hall.centre_id, key=key, by=HOUSE, at=at(0)
     )
@@ -161,7 +162,7 @@ def test_it_goes_again_to_another_address_that_is_checked(hall: Hall, issuer: Cl
     assert press(issuer, parcel, "again", **{**address, "phone": "1"}) == 422
     assert press(issuer, parcel, "again", **address, carrier="sf") == 302
 
-    (again,) = [p for p in queries.parcels_of("case:1") if p.again_of == parcel.id]
+    (again,) = [p for p in queries.parcels_of("counter:1") if p.again_of == parcel.id]
     assert (again.receiver.name, again.carrier) == ("李*", "sf")
 
 
@@ -236,6 +237,10 @@ def test_what_waits_to_be_posted_is_posted_from_the_list(hall: Hall, issuer: Cli
     assert "待寄出" in text(issuer, "/office/parcels/")
     manager = as_role(hall, Role.HALL_MANAGER, "2009")
     assert manager.post(f"/office/parcels/post/{draft.id}").status_code == 403
+
+    unprinted = issuer.post(f"/office/parcels/post/{draft.id}", follow=True)
+    assert "请先登记纸质结果并打印" in unprinted.content.decode()
+    printed(office, draft.id)
 
     for _ in range(2):
         assert issuer.post(f"/office/parcels/post/{draft.id}").status_code == 302

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db import transaction
 
-from yimen.journeys import results, take_in, telling
+from yimen.journeys import results, take_in, telling, whereabouts
 from yimen.journeys.take_in import Upload
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import (
@@ -165,11 +165,17 @@ def hand_out(
 
     Raises:
         CasesError: whatever handing out refuses; the signature is kept all the same.
+        LiesInLocker, OnItsWay: a result is not at the window, it must come back first.
         BadSignature, FilesError: there is no signature.
     """
     view = bundles.bundle_by_public_id(public_id)
     kept = take_in.keep_picture(f"bundle:{view.id}", drawn, by=by, at=at)
-    return bundle_handing.hand_out(view.id, shown, signature_file=kept, by=by, at=at)
+    with transaction.atomic():
+        handed = bundle_handing.hand_out(view.id, shown, signature_file=kept, by=by, at=at)
+        for part in handed.parts:  # all of them are held by now
+            if part.case_id is not None:
+                whereabouts.check_here(part.case_id)
+        return handed
 
 
 def go_on(bundle_id: int, *, at: datetime) -> CaseBundleView:

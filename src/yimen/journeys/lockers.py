@@ -5,16 +5,18 @@ from datetime import date, datetime
 from django.db import transaction
 
 from yimen.devices.cards import Card, require_sound
-from yimen.journeys import result_papers, telling
+from yimen.journeys import result_papers, telling, whereabouts
 from yimen.journeys.telling import Said
 from yimen.reference.people.rules import HOUSE, Actor
-from yimen.services.cases.actions import deciding, viewing
-from yimen.services.cases.queries import handing
+from yimen.services.cases.actions import deciding, handing, viewing
+from yimen.services.cases.errors import CaseNotFound
+from yimen.services.cases.queries.handing import ready
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.custody import Place, PlaceKind
 from yimen.services.cases.rules.states import State
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.actions import Opened
+from yimen.services.delivery.errors import AlreadyInLocker
 from yimen.services.delivery.queries import DepositView
 from yimen.services.notify.rules.templates import Key
 from yimen.services.notify.rules.values import Value
@@ -25,12 +27,19 @@ from yimen.support.secrets import blind_index
 def lay_in(case_id: int, locker_id: int, *, size: str, by: Actor, at: datetime) -> DepositView:
     """Open a door for a clerk who lays a case's result in. Then `close_up`.
 
+    The case is held while the slot is kept: a number typed wrong opens no door, and nobody hands
+    the result out meanwhile.
+
     Raises:
-        CaseNotFound: no such case.
+        CaseNotFound: no such case where the locker stands.
         NotAllowed: `by` does not hand out results here.
+        HandedOut, ResultNotReady, ResultNotPrinted: no result waits at the issue window.
+        OnItsWay: a carrier has it.
         LockerNotFound, LockerFull, AlreadyInLocker, LockerOffline: as `delivery` says.
     """
-    plain = viewing.for_house(case_id)
+    case, plain = viewing.with_view(case_id)
+    if case.centre_id != queries.centre_of(locker_id):
+        raise CaseNotFound
     return actions.deposit(
         locker_id,
         actions.locker_device(locker_id),
@@ -38,14 +47,24 @@ def lay_in(case_id: int, locker_id: int, *, size: str, by: Actor, at: datetime) 
         reference=f"case:{case_id}",
         holder_index=blind_index(plain.id),
         agent_index=blind_index(plain.agent_id) if plain.agent_id else None,
+        check=lambda: _check_leaves(case_id, by=by),
         by=by,
         at=at,
     )
 
 
+def _check_leaves(case_id: int, *, by: Actor) -> None:
+    """Hold the case; go on only if its result waits at the issue window."""
+    case = handing.hold(case_id, by=by)
+    whereabouts.check_not_on_its_way(case_id)
+    if (lying := queries.lying(f"case:{case_id}")) is not None:
+        raise AlreadyInLocker(slot=lying.slot)
+    handing.check_waits(case)
+
+
 def to_lay_in(centre_id: int) -> list[CaseView]:
     """Results that their applicants want from a locker and that lie in none, oldest first."""
-    waiting = handing.ready(centre_id, way="locker")
+    waiting = ready(centre_id, way="locker")
     lying = queries.in_locker(f"case:{case.id}" for case in waiting)
     return [case for case in waiting if f"case:{case.id}" not in lying]
 

@@ -9,13 +9,15 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
 from django.utils import timezone
 
-from yimen.journeys import result_papers, telling
+from yimen.journeys import result_papers, telling, whereabouts
 from yimen.journeys.telling import Said
 from yimen.reference.people.rules import HOUSE, Actor
-from yimen.services.cases.actions import deciding, drafting, viewing
-from yimen.services.cases.queries import cases, handing
+from yimen.services.cases.actions import deciding, drafting, handing, viewing
+from yimen.services.cases.queries import cases
+from yimen.services.cases.queries.handing import ready
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.custody import Place, PlaceKind
 from yimen.services.cases.rules.states import State
@@ -68,6 +70,8 @@ def post_result(
 ) -> ParcelView:
     """Have a case's result carried to the citizen. Again: the same parcel.
 
+    The case is held meanwhile: what was handed out or laid into a locker is not posted.
+
     Args:
         case_id: which.
         by: who hands it to the carrier.
@@ -78,6 +82,8 @@ def post_result(
     Raises:
         CaseNotFound: no such case.
         NotAllowed: `by` does not hand out results here.
+        HandedOut, ResultNotReady, ResultNotPrinted: no result waits at the issue window.
+        LiesInLocker: it is to be taken back first.
         BadAddress: no address was chosen.
         UnknownCarrier: the city has no contract with it.
     """
@@ -90,14 +96,42 @@ def post_result(
         Content.CERTIFICATE if case.state is not State.REFUSED else Content.DOCUMENTS,
         carrier=carrier,
     )
-    return actions.order(
-        load, reference=f"case:{case_id}", centre_id=case.centre_id, key="result", by=by, at=at
-    )
+    reference = f"case:{case_id}"
+    with transaction.atomic():
+        held = handing.hold(case_id, by=by)
+        if (known := queries.on_its_way(reference)) is not None:
+            return known
+        whereabouts.check_not_in_locker(case_id)
+        handing.check_waits(held)
+        return actions.order(
+            load, reference=reference, centre_id=case.centre_id, key="result", by=by, at=at
+        )
+
+
+def send_again(
+    parcel_id: int, *, by: Actor, at: datetime, receiver: Address | None = None, carrier: str = ""
+) -> ParcelView:
+    """Send what came back, was lost or was never fetched once more.
+
+    Raises:
+        HandedOut: somebody has taken the result meanwhile.
+        LiesInLocker, OnItsWay: it leaves on another way.
+        NotAllowed, ParcelNotFound, StepNotAllowed, AlreadySentAgain, UnknownCarrier: as `delivery`
+            says.
+    """
+    earlier = queries.parcel(parcel_id)
+    case_id = telling.case_id_of(earlier.reference)
+    with transaction.atomic():
+        if case_id is not None and earlier.direction is Direction.TO_CITIZEN:
+            handing.hold(case_id, by=by)
+            whereabouts.check_not_in_locker(case_id)
+            whereabouts.check_not_on_its_way(case_id, beside=parcel_id)
+        return actions.send_again(parcel_id, by=by, at=at, receiver=receiver, carrier=carrier)
 
 
 def to_post(centre_id: int) -> list[CaseView]:
     """Results that their applicants want by post and that nobody has posted yet, oldest first."""
-    waiting = handing.ready(centre_id, way="post")
+    waiting = ready(centre_id, way="post")
     sent = queries.with_parcel((f"case:{case.id}" for case in waiting), Direction.TO_CITIZEN)
     return [case for case in waiting if f"case:{case.id}" not in sent]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from yimen.journeys import bills, take_in, telling
+from yimen.journeys import bills, take_in, telling, whereabouts
 from yimen.reference.people.rules import HOUSE, Actor
 from yimen.services.cases.actions import custody, deciding, handing, holding, viewing
 from yimen.services.cases.actions.custody import Sheet
@@ -133,10 +133,14 @@ def hand_out(
 
     Raises:
         CasesError: whatever handing out refuses; the signature is kept all the same.
+        LiesInLocker, OnItsWay: the result is not at the window, it must come back first.
         BadSignature, FilesError: there is no signature.
     """
     case = cases.case_by_public_id(public_id)
     if case.state not in {State.CERTIFIED, State.REFUSED, State.DELIVERED}:
         raise CaseNotFound
     kept = take_in.keep_signature(case.id, drawn, by=by, at=at)
-    return handing.hand_out(case.id, shown, signature_file=kept, by=by, at=at, early=early)
+    with transaction.atomic():
+        handing.hold(case.id, by=by)
+        whereabouts.check_here(case.id)
+        return handing.hand_out(case.id, shown, signature_file=kept, by=by, at=at, early=early)

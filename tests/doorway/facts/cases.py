@@ -15,6 +15,7 @@ FACTS: dict[str, list[dict[str, object]]] = {
     "cases.clock_not_stopped": _CLOCKS,
     "cases.bad_clock_day": [{"clock": "promised", "day": "2020-01-20"}],
     "cases.tolerant_too_long": [{"days": 9, "most": 5}],
+    "cases.result_not_ready": [{"case_state": state.value} for state in State],
     "cases.paper_move_not_allowed": [
         {"paper_state": state.value, "event": "give"} for state in PaperState
     ],

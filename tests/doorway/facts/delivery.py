@@ -13,6 +13,8 @@ FACTS: dict[str, list[dict[str, object]]] = {
     "delivery.cancel_refused": [{"carrier_says": "http_409"}],
     "delivery.locker_full": [{"size": "small"}],
     "delivery.already_in_locker": [{"slot": "A01"}],
+    "delivery.lies_in_locker": [{"locker": "一号柜", "slot": "A01"}],
+    "delivery.on_its_way": [{"parcel_state": state.value} for state in State],
     "delivery.deposit_step_not_allowed": [
         {"deposit_state": state.value, "event": "store"} for state in DepositState
     ],

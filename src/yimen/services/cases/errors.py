@@ -421,6 +421,20 @@ class HandedOut(CasesError):
     kind = Kind.CONFLICT
 
 
+class ResultNotReady(CasesError):
+    """No result waits to be given: not decided yet, or given already. Facts: `case_state`."""
+
+    code = "cases.result_not_ready"
+    kind = Kind.CONFLICT
+
+
+class ResultNotPrinted(CasesError):
+    """No paper of the result lies at the issue window."""
+
+    code = "cases.result_not_printed"
+    kind = Kind.CONFLICT
+
+
 class NothingToUrge(CasesError):
     """It is decided, over, or waits for the applicant."""
 

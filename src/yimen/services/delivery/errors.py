@@ -89,6 +89,20 @@ class AlreadyInLocker(DeliveryError):
     kind = Kind.CONFLICT
 
 
+class LiesInLocker(DeliveryError):
+    """It lies behind a door and leaves on no other way. Facts: `locker`, `slot`."""
+
+    code = "delivery.lies_in_locker"
+    kind = Kind.CONFLICT
+
+
+class OnItsWay(DeliveryError):
+    """It is with a carrier, or ordered there, and leaves on no other way. Facts: `parcel_state`."""
+
+    code = "delivery.on_its_way"
+    kind = Kind.CONFLICT
+
+
 class DepositNotFound(DeliveryError):
     """Nothing of this kind lies there."""
 

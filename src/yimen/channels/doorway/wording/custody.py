@@ -34,6 +34,10 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     ),
     "cases.authority_needed": "代领须出示授权委托书。核对后请勾选。",
     "cases.handed_out": "这个办件的结果已经领走。请查看领取记录。",
+    "cases.result_not_ready": (
+        "这个办件现在是“%(case_state)s”，没有等待发放的结果。请核对办件编号。"
+    ),
+    "cases.result_not_printed": "出件窗口没有这件结果的纸质件。请先登记纸质结果并打印。",
     "cases.count_closed": "今天这里的盘点已经结束。新的情况请在明天盘点时登记。",
 }
 

@@ -24,6 +24,10 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "delivery.locker_not_found": "没有这组取件柜，或已停用。",
     "delivery.locker_full": "取件柜没有空的格口。请改存其他柜组，或在窗口发放。",
     "delivery.already_in_locker": "这件结果已在取件柜 %(slot)s 号格口。",
+    "delivery.lies_in_locker": "结果在%(locker)s的 %(slot)s 号格口。请先取回窗口，再办理。",
+    "delivery.on_its_way": (
+        "结果已登记寄出，现在是“%(parcel_state)s”。请先取消寄递，或等退回后再办理。"
+    ),
     "delivery.deposit_not_found": "没有找到这次存放。",
     "delivery.deposit_step_not_allowed": "这次存放现在是“%(deposit_state)s”，不能这样操作。",
     "delivery.pick_up_refused": _(

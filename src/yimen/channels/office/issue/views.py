@@ -15,9 +15,11 @@ from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.readers import has_reader
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.doorway.wording.cases import STATES
+from yimen.channels.doorway.wording.delivery import PARCEL_STATES
 from yimen.channels.office.frame import page
 from yimen.channels.office.issue.taker import card_read, cards_to_lay, shown_by
 from yimen.journeys import results, wallet
+from yimen.journeys.whereabouts import away
 from yimen.kernel.errors import DomainError
 from yimen.kernel.identifiers import checked_case_number, citizen_id
 from yimen.reference.people.rules import Right
@@ -28,8 +30,6 @@ from yimen.services.cases.queries.bundles import CaseBundleView, waiting_in
 from yimen.services.cases.queries.handing import hand_out_of, ready
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.certificates import queries as issued
-
-TAKERS: Final = {"applicant": "申请人", "agent": "代办人", "proxy": "代领人"}
 
 
 @never_cache
@@ -102,13 +102,15 @@ def case_page(request: StaffRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, f"{case.item_name}已交给来人，领取记录已保存。")
         return redirect("office-issue-case", public_id=public_id)
+    out = away(case.id)
     context = {
         "row": _row(case),
         "costs": bill_of(case),
         "results": issued.current_results_of(results.reference(case.id)),
         "papers": papers.papers_of(case.id),
         "taken": hand_out_of(case.id),
-        "takers": TAKERS,
+        "away": out,
+        "parcel_word": PARCEL_STATES[out.parcel.state.value] if out.parcel else "",
         "waiting": waiting_in(case.bundle_id),
         "whole": bundles.bundle(case.bundle_id) if case.bundle_id is not None else None,
         "has_reader": has_reader(),

@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 
 from yimen.channels.doorway.addresses import REGIONS
+from yimen.journeys import parcels as journey
 from yimen.reference.people.rules import Actor, Right
 from yimen.services.delivery import actions
 from yimen.services.delivery.queries import ClaimView, ParcelView
@@ -87,7 +88,7 @@ class Task:
 def _again(parcel_id: int, form: forms.Form, by: Actor, at: datetime) -> object:
     said = cast(AgainForm, form)
     carrier = said.cleaned_data["carrier"]
-    return actions.send_again(parcel_id, by=by, at=at, receiver=said.address(), carrier=carrier)
+    return journey.send_again(parcel_id, by=by, at=at, receiver=said.address(), carrier=carrier)
 
 
 def _number(parcel_id: int, form: forms.Form, by: Actor, at: datetime) -> object:

@@ -26,7 +26,7 @@ from yimen.journeys import parcels as journey
 from yimen.journeys.telling import case_id_of
 from yimen.kernel.errors import DomainError, Kind
 from yimen.reference.people.rules import Right
-from yimen.services.cases.errors import CaseNotFound
+from yimen.services.cases.errors import CaseNotFound, ResultNotPrinted
 from yimen.services.cases.queries import cases
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.errors import ParcelNotFound
@@ -71,7 +71,11 @@ def index(request: StaffRequest) -> HttpResponse:
 @staff_page(Right.HAND_OUT)
 def post(request: StaffRequest, case_id: int) -> HttpResponse:
     """Have a result carried to the address that was chosen; on to its parcel, for the label."""
-    made = journey.post_result(case_id, by=request.actor, at=timezone.now())
+    try:
+        made = journey.post_result(case_id, by=request.actor, at=timezone.now())
+    except ResultNotPrinted as refusal:  # done on the case's page at the issue window
+        messages.error(request, sentence(refusal))
+        return redirect("office-issue-case", cases.case(case_id).public_id)
     messages.success(request, "已登记寄出，正在向快递公司下单。请打印面单，封好交给快递员。")
     return redirect("office-parcel", made.id)
 

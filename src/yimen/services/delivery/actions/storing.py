@@ -3,6 +3,7 @@
 A locker is asked outside any transaction. What it answers decides what is written next.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -34,6 +35,19 @@ class Stored:
 
     deposit: DepositView
     code: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class _Who:
+    """Whose something is, as blind indexes, and who lays it in."""
+
+    holder: bytes
+    agent: bytes | None
+    by: str
+
+
+def _nothing() -> None:
+    """No further check."""
 
 
 def enrol_locker(
@@ -68,6 +82,7 @@ def deposit(
     by: Actor,
     at: datetime,
     agent_index: bytes | None = None,
+    check: Callable[[], object] = _nothing,
 ) -> DepositView:
     """Keep the smallest free slot that is large enough, and open its door for the clerk.
 
@@ -82,6 +97,7 @@ def deposit(
         by: who lays it in.
         at: now.
         agent_index: blind index of somebody who may take it instead.
+        check: called in the transaction that keeps the slot; refuses by raising, and may lock.
 
     Raises:
         NotAllowed: `by` does not hand out results here.
@@ -95,7 +111,8 @@ def deposit(
         raise LockerNotFound
     require(by, Right.HAND_OUT, centre_id=locker.centre_id)
     while True:
-        view = _reserve(locker, size, reference, (holder_index, agent_index), by=name_of(by), at=at)
+        who = _Who(holder_index, agent_index, name_of(by))
+        view = _reserve(locker, size, reference, who, check=check, at=at)
         try:
             device.open_slot(view.slot)
         except DoorJammed as jam:
@@ -158,15 +175,16 @@ def _reserve(
     locker: Locker,
     size: str,
     reference: str,
-    who: tuple[bytes, bytes | None],
+    who: _Who,
     *,
-    by: str,
+    check: Callable[[], object],
     at: datetime,
 ) -> DepositView:
     """Keep a slot. Whoever loses the race for one looks for the next."""
     while True:
         try:
             with transaction.atomic():
+                check()
                 slot_id = sql.one(
                     "yimen.services.delivery",
                     "free_slot",
@@ -177,18 +195,18 @@ def _reserve(
                 row = Deposit.objects.create(
                     slot_id=int(slot_id["id"]),
                     reference=reference,
-                    holder_index=who[0],
-                    agent_index=who[1],
+                    holder_index=who.holder,
+                    agent_index=who.agent,
                     reserved_at=at,
-                    reserved_by=by,
+                    reserved_by=who.by,
                 )
                 return queries.deposit(row.pk)
         except IntegrityError as error:
             if sql.violated(error, ONE_PER_SLOT):
                 continue
             if sql.violated(error, ONE_PER_REFERENCE):
-                lying = [view for view in queries.deposits_of(reference) if not view.ended_at]
-                raise AlreadyInLocker(slot=lying[-1].slot if lying else "") from error
+                lying = queries.lying(reference)
+                raise AlreadyInLocker(slot=lying.slot if lying else "") from error
             raise
 
 

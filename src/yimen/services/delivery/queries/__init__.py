@@ -2,12 +2,14 @@
 
 from yimen.services.delivery.queries.days import rules_on
 from yimen.services.delivery.queries.lockers import (
+    centre_of,
     deposit,
     deposits,
     deposits_of,
     has_locker,
     in_locker,
     lockers,
+    lying,
     slots,
 )
 from yimen.services.delivery.queries.parcels import (
@@ -15,6 +17,7 @@ from yimen.services.delivery.queries.parcels import (
     addresses,
     counts,
     listing,
+    on_its_way,
     open_claims,
     parcel,
     parcel_by_number,
@@ -45,6 +48,7 @@ __all__ = [
     "Payer",
     "SlotView",
     "addresses",
+    "centre_of",
     "counts",
     "deposit",
     "deposits",
@@ -53,6 +57,8 @@ __all__ = [
     "in_locker",
     "listing",
     "lockers",
+    "lying",
+    "on_its_way",
     "open_claims",
     "parcel",
     "parcel_by_number",

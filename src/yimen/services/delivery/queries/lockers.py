@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from yimen.services.delivery.errors import DepositNotFound
+from yimen.services.delivery.errors import DepositNotFound, LockerNotFound
 from yimen.services.delivery.models import Deposit, Locker, Slot
 from yimen.services.delivery.queries.views import (
     DepositView,
@@ -54,6 +54,18 @@ def lockers(centre_id: int) -> list[LockerView]:
     ]
 
 
+def centre_of(locker_id: int) -> int:
+    """Whose a locker is.
+
+    Raises:
+        LockerNotFound: none has this id.
+    """
+    found = Locker.objects.filter(pk=locker_id).values_list("centre_id", flat=True).first()
+    if found is None:
+        raise LockerNotFound
+    return found
+
+
 def has_locker(centre_id: int) -> bool:
     """Whether a centre has a locker in use."""
     return Locker.objects.filter(centre_id=centre_id, is_active=True).exists()
@@ -92,6 +104,12 @@ def deposits(centre_id: int, *, state: DepositState | None = None) -> list[Depos
 def deposits_of(reference: str) -> list[DepositView]:
     """All deposits of a reference, oldest first."""
     return [deposit_view(row) for row in _rows().filter(reference=reference).order_by("id")]
+
+
+def lying(reference: str) -> DepositView | None:
+    """Where this lies behind a door, or is about to; None where it does not."""
+    row = _rows().filter(reference=reference, state__in=_IN_SLOT).first()
+    return None if row is None else deposit_view(row)
 
 
 def in_locker(references: Iterable[str]) -> set[str]:

@@ -67,6 +67,13 @@ def parcels_of(reference: str) -> list[ParcelView]:
     return [_view(row) for row in _rows().filter(reference=reference).order_by("id")]
 
 
+def on_its_way(reference: str) -> ParcelView | None:
+    """The parcel that carries this to the citizen, or is about to; None where none does."""
+    going = _rows().filter(reference=reference, direction=Direction.TO_CITIZEN.value)
+    row = going.filter(_under_way(), sent_again=False).order_by("-id").first()
+    return None if row is None else _view(row)
+
+
 def with_parcel(references: Iterable[str], direction: Direction) -> set[str]:
     """Which of these references have a parcel in a direction, whatever became of it."""
     rows = Parcel.objects.filter(reference__in=list(references), direction=direction.value)
