@@ -6,7 +6,7 @@ Left is what a case that was entered in error leaves behind: certificates that l
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from yimen.journeys import bundles, certificate_changes, take_in
+from yimen.journeys import bundles, certificate_changes, electronic, take_in
 
 
 @app.periodic(cron="* * * * *")
@@ -28,3 +28,12 @@ def look_at_bundles(timestamp: int) -> None:
 def annul_left(timestamp: int) -> None:
     """Every hour: certificates of cases entered in error. Finds what the log lost."""
     certificate_changes.look(at=timezone.now())
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(
+    name="cases.deliver_electronically", queue="clock", queueing_lock="cases.deliver_electronically"
+)
+def deliver_electronically(timestamp: int) -> None:
+    """Every hour: results whose holders can open a wallet by now. Finds what the log lost."""
+    electronic.look(at=timezone.now())

@@ -67,8 +67,7 @@ def reissue(
 
 def on_void(event: LoggedEvent) -> None:
     """A case was entered in error: what was issued for it never should have been."""
-    public_id = next(t.removeprefix("case:") for t in event.topics if t.startswith("case:"))
-    _annul([cases.case_by_public_id(public_id).id], at=event.at)
+    _annul([telling.case_in(event).id], at=event.at)
 
 
 def look(*, at: datetime) -> int:

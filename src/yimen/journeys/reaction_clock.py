@@ -12,6 +12,7 @@ from yimen.journeys import (
     bills,
     bundles,
     certificate_changes,
+    electronic,
     lockers,
     parcels,
     results,
@@ -46,6 +47,8 @@ def _of_case(event: LoggedEvent) -> None:
             telling.on_case(event)
     if event.name in bundles.PART_EVENTS:
         bundles.on_part(event)
+    if event.name in electronic.NAMES:
+        electronic.on_case(event)
 
 
 def _paid(event: LoggedEvent) -> None:

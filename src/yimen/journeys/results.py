@@ -71,8 +71,7 @@ def make(case_id: int, *, at: datetime) -> list[CertificateView]:
 
 def on_grant(event: LoggedEvent) -> None:
     """A case was granted: its results are made, whatever was killed in between."""
-    public_id = next(t.removeprefix("case:") for t in event.topics if t.startswith("case:"))
-    case = cases.case_by_public_id(public_id)
+    case = telling.case_in(event)
     if case.state is State.GRANTED:
         make(case.id, at=event.at)
 

@@ -155,8 +155,10 @@ def _due_again(key: Key) -> Callable[[CaseView], Said | None]:
 
 
 def _certified(case: CaseView) -> Said | None:
-    if case.hand_over != "window":
-        return None  # the parcel, the locker or the wallet tells
+    if case.hand_over == "electronic" and case.applicant_kind is Applicant.PERSON:
+        return Said(Key.CASE_ELECTRONIC, {"case_no": case.number})
+    if case.hand_over in {"post", "locker"}:
+        return None  # the parcel or the locker tells
     return Said(Key.CASE_READY, {"case_no": case.number, "place": issue_window(case)})
 
 
@@ -203,7 +205,7 @@ _OF_THE_WHOLE: Final = (
 
 def on_case(event: LoggedEvent) -> None:
     """Tell the applicant what has happened. Nothing where a case was entered in error."""
-    case = cases.case_by_public_id(_public_id(event))
+    case = case_in(event)
     if case.state is State.VOID or not case.number:
         return
     if case.bundle_id is not None and event.name in _OF_THE_WHOLE:
@@ -217,5 +219,7 @@ def on_case(event: LoggedEvent) -> None:
         tell(case, _numbered(Key.CASE_RATING)(case), occasion="rating", at=event.at)
 
 
-def _public_id(event: LoggedEvent) -> str:
-    return next(topic.removeprefix("case:") for topic in event.topics if topic.startswith("case:"))
+def case_in(event: LoggedEvent) -> CaseView:
+    """The case an event is about, as it is now."""
+    public_id = next(t.removeprefix("case:") for t in event.topics if t.startswith("case:"))
+    return cases.case_by_public_id(public_id)

@@ -238,6 +238,12 @@ class WayNotOffered(CasesError):
     code = "cases.way_not_offered"
 
 
+class HandOverNotOffered(CasesError):
+    """The item's results do not reach the citizen in this way."""
+
+    code = "cases.hand_over_not_offered"
+
+
 class MaterialsMissing(CasesError):
     """Not everything is there. Facts: `materials`, `count`."""
 

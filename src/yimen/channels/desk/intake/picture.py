@@ -26,6 +26,7 @@ from yimen.journeys import reuse
 from yimen.reference.catalogue.rules import guide as rules
 from yimen.services.cases.actions import viewing
 from yimen.services.cases.actions.viewing import Plain
+from yimen.services.cases.queries.handing import hand_overs_of
 from yimen.services.cases.queries.materials import MaterialView, how_complete, materials
 from yimen.services.cases.queries.promises import promise_texts
 from yimen.services.cases.queries.search import answers_of
@@ -90,7 +91,7 @@ def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
         "applicant_form": ApplicantForm(),
         "has_reader": has_reader(),
         "demo_cards": cards_to_lay(seat),
-        "hand_overs": HAND_OVERS,
+        "hand_overs": [each for each in HAND_OVERS if each[0] in hand_overs_of(case)],
         "regions": REGIONS,
         "acts": {
             act: reverse(f"desk-case-{act}", args=[seat.window.number, case.public_id])

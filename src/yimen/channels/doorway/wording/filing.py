@@ -55,6 +55,7 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "cases.name_needed": _("请填写姓名或单位名称。"),
     "cases.material_not_found": _("这个办件不需要这份材料，情形可能刚改过。请刷新后再看。"),
     "cases.way_not_offered": _("这份材料不能用这种方式提交（%(material_way)s）。请换一种方式。"),
+    "cases.hand_over_not_offered": _("这个事项的结果不能用这种方式领取。请换一种方式。"),
     "cases.materials_missing": _("还缺 %(count)s 份材料：%(materials)s。补齐后再继续。"),
     "cases.materials_checking": _("材料还在检查：%(materials)s。请稍候再试。"),
     "cases.tolerance_needed": "%(materials)s 没有提交，可以容缺受理：请选补交期限并由申请人承诺。",

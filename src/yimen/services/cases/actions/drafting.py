@@ -25,6 +25,7 @@ from yimen.services.cases.actions.rights import is_own
 from yimen.services.cases.actions.signing import drop_signature, is_form
 from yimen.services.cases.errors import (
     DraftMoved,
+    HandOverNotOffered,
     KeyReused,
     MaterialNotFound,
     NotEditable,
@@ -32,6 +33,7 @@ from yimen.services.cases.errors import (
 )
 from yimen.services.cases.models.cases import FILE_ONCE, Case
 from yimen.services.cases.models.materials import Material
+from yimen.services.cases.queries.handing import hand_overs_of
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules import drafting as rules
@@ -340,12 +342,12 @@ def choose_hand_over(
 
     Raises:
         CaseNotFound, NotAllowed, NotEditable: as they say.
-        WayNotOffered: not one of these.
+        HandOverNotOffered: the item's results do not come in this way.
     """
-    if way not in {"window", "post", "electronic", "locker"}:
-        raise WayNotOffered(material_way=way[:12])
     with transaction.atomic():
         row = editable(case_id, by=by, seen=None)
+        if way not in hand_overs_of(as_view(row)):
+            raise HandOverNotOffered
         row.hand_over = way
         row.address_sealed = seal(json.dumps(dict(address), ensure_ascii=False)) if address else b""
         return _saved(row, "choose_hand_over", ["hand_over", "address_sealed"], by=by, at=at)

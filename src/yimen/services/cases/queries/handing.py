@@ -1,14 +1,17 @@
 """What waits at the issue window, and who took what."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from yimen.kernel import masking
 from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.handing import HandOut
+from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView, as_view
+from yimen.services.cases.rules.drafting import hand_overs
 from yimen.services.cases.rules.handing import Taker
-from yimen.services.cases.rules.states import State
+from yimen.services.cases.rules.states import Applicant, State
 from yimen.support.secrets import blind_index, unseal
 
 _READY = [State.CERTIFIED.value, State.REFUSED.value]
@@ -41,6 +44,22 @@ def ready(
     if person:
         rows = rows.filter(applicant_index=blind_index(person))
     return [as_view(row) for row in rows.order_by("decided_at", "pk")[:limit]]
+
+
+def waiting_electronic(department_ids: Iterable[int]) -> list[CaseView]:
+    """Results of departments that were to be delivered electronically and are not yet."""
+    rows = Case.objects.filter(
+        department_id__in=list(department_ids), state__in=_READY, hand_over="electronic"
+    )
+    return [as_view(row) for row in rows.order_by("pk")]
+
+
+def hand_overs_of(case: CaseView) -> tuple[str, ...]:
+    """Ways in which a case's result can reach whoever applies; organisations have no wallet."""
+    ways = hand_overs(definition(case.version_id).content.results)
+    if case.applicant_kind is Applicant.ORGANISATION:
+        ways = tuple(way for way in ways if way != "electronic") or ("window",)
+    return ways
 
 
 def hand_out_of(case_id: int) -> HandOutView | None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from yimen.reference.catalogue.rules import guide
-from yimen.reference.catalogue.rules.content import Content, Need, Way
+from yimen.reference.catalogue.rules.content import Content, Need, Result, Way
 from yimen.services.cases.errors import MaterialsMissing, QuestionOpen
 from yimen.services.cases.rules.states import MaterialState
 
 #: How a material "comes" that a signed promise stands in for (告知承诺).
 PROMISE: Final = "promise"
+#: Ways in which a result reaches the citizen.
+HAND_OVERS: Final = ("window", "post", "electronic", "locker")
 #: States in which a material is there.
 THERE: Final = frozenset({MaterialState.GIVEN, MaterialState.HELD})
 #: States a material may be in when a case is accepted without tolerance.
@@ -141,3 +143,16 @@ def state_of(way: str, *, checking: bool) -> MaterialState:
     if way == Way.HELD.value:
         return MaterialState.HELD
     return MaterialState.CHECKING if checking else MaterialState.GIVEN
+
+
+def hand_overs(results: Iterable[Result]) -> tuple[str, ...]:
+    """Ways in which everything an item gives can be handed over, in one; never none.
+
+    A locker is a window that does not close. A result of which nothing is said comes in every way.
+    """
+    ways = set(HAND_OVERS)
+    for result in results:
+        if result.delivery:
+            own = set(result.delivery)
+            ways &= own | ({"locker"} if "window" in own else set())
+    return tuple(way for way in HAND_OVERS if way in ways) or ("window",)

@@ -32,6 +32,7 @@ class Key(StrEnum):
     CASE_RESUMED = "case.resumed"
     CASE_DECIDED = "case.decided"
     CASE_READY = "case.ready"
+    CASE_ELECTRONIC = "case.electronic"
     CASE_UNCOLLECTED = "case.uncollected"
     CASE_HANDED_OUT = "case.handed_out"
     CASE_CLOSED = "case.closed"
@@ -96,6 +97,7 @@ TEMPLATES: Final[Mapping[Key, Template]] = {
         _template(Key.CASE_RESUMED, "item case_no due"),
         _template(Key.CASE_DECIDED, "item case_no"),
         _template(Key.CASE_READY, "item case_no place"),
+        _template(Key.CASE_ELECTRONIC, "item case_no"),
         _template(Key.CASE_UNCOLLECTED, "item case_no place"),
         _template(Key.CASE_HANDED_OUT, "item case_no"),
         _template(Key.CASE_CLOSED, "item case_no"),

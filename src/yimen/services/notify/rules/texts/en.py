@@ -53,6 +53,11 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "The result of “{item}” is ready. Case {case_no}. "
         "Have it posted, or collect it with your ID card at {place}.",
     ),
+    "case.electronic": (
+        "In My certificates",
+        "The result of “{item}” is ready. Case {case_no}. "
+        "Log in and see My certificates; nothing to collect.",
+    ),
     "case.uncollected": (
         "Not collected yet",
         "The result of “{item}” still waits for you at {place}. Case {case_no}. "

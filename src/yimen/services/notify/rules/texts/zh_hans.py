@@ -46,6 +46,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "可以领取结果",
         "您申请的“{item}”已办结，编号{case_no}，请选择邮寄，或带身份证到{place}领取。",
     ),
+    "case.electronic": (
+        "结果已送到“我的证照”",
+        "您申请的“{item}”已办结，编号{case_no}，请登录后在“我的证照”查看，不需领取。",
+    ),
     "case.uncollected": (
         "还没有领取结果",
         "您申请的“{item}”结果还没有领取，编号{case_no}，请到{place}领取，也可改为邮寄。",

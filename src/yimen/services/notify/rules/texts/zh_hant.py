@@ -46,6 +46,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "可以領取結果",
         "您申請的「{item}」已辦結，編號{case_no}，請選擇郵寄，或帶身份證到{place}領取。",
     ),
+    "case.electronic": (
+        "結果已送到「我的證照」",
+        "您申請的「{item}」已辦結，編號{case_no}，請登入後在「我的證照」查看，不需領取。",
+    ),
     "case.uncollected": (
         "還沒有領取結果",
         "您申請的「{item}」結果還沒有領取，編號{case_no}，請到{place}領取，也可改為郵寄。",
