@@ -19,7 +19,7 @@ from yimen.devices.lockers import SimulatedLocker
 from yimen.journeys import lockers, parcels, results
 from yimen.kernel import printed_codes
 from yimen.reference.people.rules import HOUSE, Actor
-from yimen.services.cases.actions import handing
+from yimen.services.cases.actions import drafting, filing, handing
 from yimen.services.cases.errors import AuthorityNeeded, HandedOut, NotTheTaker
 from yimen.services.cases.queries import cases
 from yimen.services.cases.queries.custody import papers_of
@@ -144,6 +144,26 @@ def test_the_agent_of_the_case_takes_it(office: Office) -> None:
     taken = hand_out_of(case.id)
     assert taken is not None
     assert taken.taker is Taker.AGENT
+
+
+def test_a_card_finds_whatever_its_owner_may_take(office: Office) -> None:
+    agent = replace(ZHANG, agent_id=OTHER_CITIZEN, agent_name="演示李四")
+    from_locker = office.filled(person=agent)
+    drafting.choose_hand_over(from_locker.id, "locker", None, by=office.clerk, at=ten(4))
+    filing.receive(from_locker.id, by=office.clerk, at=ten(5))
+    filing.accept(from_locker.id, by=office.clerk, at=ten(6))
+    for actor in (office.handler, office.reviewer, office.approver):
+        office.do(actor, from_locker.id)
+    results.make(from_locker.id, at=ten(60))
+    own = made(office)
+    centre_id = office.hall.centre_id
+
+    assert {view.id for view in ready(centre_id, person=CITIZEN)} == {from_locker.id, own.id}
+    assert [view.id for view in ready(centre_id, person=OTHER_CITIZEN)] == [from_locker.id]
+    assert [view.id for view in ready(centre_id)] == [own.id]
+    found = text(browser_of(office.issuer.id).post("/office/issue/", {"q": OTHER_CITIZEN}))
+    assert f"/office/issue/{from_locker.public_id}" in found
+    assert f"/office/issue/{own.public_id}" not in found
 
 
 def test_only_the_issue_window_sees_the_page(office: Office) -> None:

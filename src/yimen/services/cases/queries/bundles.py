@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from django.db.models import Q
+
 from yimen.kernel import masking
 from yimen.reference.catalogue.queries.bundles import bundle_by_id, known
 from yimen.reference.catalogue.rules import bundle_plan
@@ -123,12 +125,16 @@ def running(*, most: int = 500) -> list[int]:
 
 
 def ready_bundles(centre_id: int, *, person: str = "", limit: int = _PAGE) -> list[CaseBundleView]:
-    """Bundles whose results wait at the issue window, the longest waiting first."""
+    """Bundles whose results wait at the issue window, the longest waiting first.
+
+    With `person`: what they may take, as applicant or agent.
+    """
     rows = CaseBundle.objects.filter(
         centre_id=centre_id, ready_at__isnull=False, parts__case__state__in=_READY
     )
     if person:
-        rows = rows.filter(applicant_index=blind_index(person))
+        index = blind_index(person)
+        rows = rows.filter(Q(applicant_index=index) | Q(agent_index=index))
     return [as_view(row) for row in rows.distinct().order_by("ready_at", "pk")[:limit]]
 
 

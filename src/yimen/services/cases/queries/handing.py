@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from yimen.kernel import masking
 from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.handing import HandOut
@@ -34,15 +36,18 @@ class HandOutView:
 def ready(
     centre_id: int, *, person: str = "", way: str = "window", limit: int = _PAGE
 ) -> list[CaseView]:
-    """Results to be handed out in one way, the longest waiting first; of one person if given.
+    """Results to be handed out in one way, the longest waiting first.
 
+    With `person`, whoever stands at the window with their card: everything they may take as
+    applicant or agent, whatever way was chosen. What came back from a locker waits here too.
     Without those of bundles, which are handed out together: see `queries.bundles.ready_bundles`.
     """
-    rows = Case.objects.filter(
-        centre_id=centre_id, state__in=_READY, hand_over=way, bundle_id__isnull=True
-    )
+    rows = Case.objects.filter(centre_id=centre_id, state__in=_READY, bundle_id__isnull=True)
     if person:
-        rows = rows.filter(applicant_index=blind_index(person))
+        index = blind_index(person)
+        rows = rows.filter(Q(applicant_index=index) | Q(agent_index=index))
+    else:
+        rows = rows.filter(hand_over=way)
     return [as_view(row) for row in rows.order_by("decided_at", "pk")[:limit]]
 
 
