@@ -316,6 +316,22 @@ def test_a_door_whose_answer_was_lost_may_be_tried_again_in_a_moment(
     assert take(done.code, locker, device, hours=1.01).deposit.state is DepositState.TAKEN
 
 
+def test_a_door_that_was_never_heard_of_again_goes_back_to_the_window(
+    device: SimulatedLocker, locker: int
+) -> None:
+    done = stored(locker, device)
+    device.break_by(Fault.UNSURE)
+    last_minute = 31 * DAYS - 10.001  # a moment before midnight of its last day
+    with pytest.raises(DoorUnsure):
+        take(done.code, locker, device, hours=last_minute)
+    assert actions.expire_deposits(at=at(last_minute + 0.002)) == []
+
+    (late,) = actions.expire_deposits(at=at(31 * DAYS))
+
+    assert (late.id, late.state) == (done.deposit.id, DepositState.EXPIRED)
+    assert queries.lockers(CENTRE)[0].overdue == 1
+
+
 def test_after_its_last_day_it_goes_back_to_the_window(
     device: SimulatedLocker, locker: int
 ) -> None:

@@ -95,14 +95,20 @@ def pick_up(
 
 
 def expire_deposits(*, at: datetime) -> list[DepositView]:
-    """Mark what has lain too long; a clerk takes it back. Those that were marked."""
-    today = timezone.localdate(at)
-    due = Deposit.objects.filter(state=DepositState.STORED.value, valid_until__lt=today)
+    """Mark what has lain too long; a clerk takes it back. Those that were marked.
+
+    Also what was told to open and was never heard of again.
+    """
+    unheard = Q(state=DepositState.OPENING.value, opening_until__lte=at)
+    due = Deposit.objects.filter(
+        Q(state=DepositState.STORED.value) | unheard, valid_until__lt=timezone.localdate(at)
+    )
     marked: list[DepositView] = []
     for deposit_id in due.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
-            row = locked_deposit(deposit_id)
-            if row.state == DepositState.STORED.value:  # else taken while we waited for the row
+            locked_deposit(deposit_id)
+            row = due.filter(pk=deposit_id).first()
+            if row is not None:  # else taken, or told to open, while we waited for the row
                 marked.append(move_deposit(row, DepositStep.EXPIRE, at=at))
     return marked
 

@@ -107,7 +107,7 @@ class Deposit(models.Model):
         indexes = [
             models.Index(
                 fields=["valid_until"],
-                condition=Q(state="stored"),
+                condition=Q(state__in=["opening", "stored"]),
                 name="delivery_deposit_to_expire",
             ),
             models.Index(fields=["reference"], name="delivery_deposit_reference"),

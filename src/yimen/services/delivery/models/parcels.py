@@ -29,6 +29,8 @@ class Parcel(models.Model):
     number = models.CharField(max_length=30, null=True)
     #: The carrier's own order, to cancel it by.
     carrier_order = models.CharField(max_length=64, blank=True)
+    #: An order the carrier took although nobody wants it any more: to be taken back there.
+    unwanted_order = models.CharField(max_length=64, blank=True)
     #: Whose it is, for example "case:17".
     reference = models.CharField(max_length=64)
     #: What is in it: certificate, documents, materials, other.
@@ -124,6 +126,11 @@ class Parcel(models.Model):
                 fields=["due_at"],
                 condition=Q(state__in=_WITH_CARRIER),
                 name="delivery_parcel_to_ask",
+            ),
+            models.Index(
+                fields=["carrier", "id"],
+                condition=~Q(unwanted_order=""),
+                name="delivery_parcel_unwanted",
             ),
         ]  # fmt: skip
 

@@ -45,6 +45,8 @@ NEXT_DEPOSIT: Final[Mapping[tuple[DepositState, DepositStep], DepositState]] = {
     (DepositState.OPENING, DepositStep.STAY_SHUT): DepositState.STORED,
     (DepositState.OPENING, DepositStep.TAKE): DepositState.TAKEN,
     (DepositState.STORED, DepositStep.EXPIRE): DepositState.EXPIRED,
+    # whether its owner took it was never heard: a clerk looks
+    (DepositState.OPENING, DepositStep.EXPIRE): DepositState.EXPIRED,
     (DepositState.STORED, DepositStep.COLLECT): DepositState.COLLECTED,
     (DepositState.OPENING, DepositStep.COLLECT): DepositState.COLLECTED,
     (DepositState.EXPIRED, DepositStep.COLLECT): DepositState.COLLECTED,
