@@ -21,6 +21,7 @@ from yimen.kernel.identifiers import BadIdentifier
 from yimen.reference.people.rules import HOUSE, Actor, Right, require
 from yimen.services.delivery import queries
 from yimen.services.delivery.actions.rows import locked, name_of, step
+from yimen.services.delivery.actions.taking_back import take_back_orders
 from yimen.services.delivery.actions.tracking import Moved, track
 from yimen.services.delivery.errors import CancelRefused, ParcelNotFound, StepNotAllowed
 from yimen.services.delivery.models import Parcel
@@ -70,7 +71,8 @@ def place_orders(carriers: Carriers, *, at: datetime) -> Round:
     """Hand a few orders that are due to their carriers. Call again while there may be `more`.
 
     Idempotent by the shipment's own name: a carrier that was asked before gives the same answer.
-    A carrier that is down is not asked again for each.
+    A carrier that is down is not asked again for each. Orders that were cancelled while they were
+    placed are taken back at the end of each round.
     """
     asked = 0
     moved: list[Moved] = []
@@ -85,6 +87,7 @@ def place_orders(carriers: Carriers, *, at: datetime) -> Round:
                 break
             asked += 1
             moved.append(Moved(view, State.CREATED, new=1))
+        take_back_orders(code, carrier, at=at)
     return Round(asked, tuple(told for told in moved if told.changed))
 
 
@@ -214,9 +217,7 @@ def _booked(parcel_id: int, booked: Booked, *, at: datetime) -> ParcelView:
         with transaction.atomic():
             row = locked(parcel_id)
             if row.state != State.CREATED.value:  # cancelled, or its number was typed, meanwhile
-                row.lease_until = None
-                row.save(update_fields=["lease_until"])
-                return queries.parcel(parcel_id)
+                return _not_wanted(row, booked)
             row.number, row.carrier_order = booked.number, booked.order[:64]
             row.tries, row.trouble, row.lease_until, row.due_at = 0, "", None, at
             fields = ["number", "carrier_order", "tries", "trouble", "lease_until", "due_at"]
@@ -225,6 +226,20 @@ def _booked(parcel_id: int, booked: Booked, *, at: datetime) -> ParcelView:
         if sql.violated(error, NUMBER_ONCE):
             return _not_taken(parcel_id, "number_taken", at=at)
         raise
+
+
+def _not_wanted(row: Parcel, booked: Booked) -> ParcelView:
+    """The carrier took what nobody wants any more: unless this was heard before, or typed."""
+    row.lease_until = None
+    fields = ["lease_until"]
+    if row.number == booked.number:
+        row.carrier_order = booked.order[:64]
+        fields.append("carrier_order")
+    else:
+        row.unwanted_order = booked.order[:64]
+        fields.append("unwanted_order")
+    row.save(update_fields=fields)
+    return queries.parcel(row.pk)
 
 
 def _not_taken(parcel_id: int, code: str, *, at: datetime) -> ParcelView:
