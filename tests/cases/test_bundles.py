@@ -451,13 +451,13 @@ def test_a_signature_is_of_every_part(newborn: Newborn) -> None:
     window = newborn.office.hall.windows[1]
     draft = newborn.filled(window_id=window)
     bundle_drafting.present(draft.id, True, by=newborn.clerk, at=ten(4))
-    shown = bundles.bundle_presented_at_window(window)
+    shown = bundles.bundle_presented_at_window(window, None)
     bundle_drafting.sign(draft.id, "sig", by=newborn.clerk, at=ten(4))
 
     view = bundle_filing.file(draft.id, by=newborn.clerk, at=ten(5))
 
     assert shown is not None
-    assert bundles.bundle_presented_at_window(window) is None
+    assert bundles.bundle_presented_at_window(window, None) is None
     signed = {cases.case(part.case_id).signature_file for part in view.parts if part.case_id}
     assert signed == {"sig"}
 

@@ -205,7 +205,11 @@ class CaseWalk:
         if number is None or code is None or "照片不清楚" not in page:
             raise SmokeFailed("the supplement was not told")
         self.number, self.code = number.group(1), code.group(1)
-        self.clerk.get(f"/desk/{WINDOW}/cases/{self.public_id}/")
+        self.clerk.get(f"/desk/{WINDOW}/cases/")
+        found = self.clerk.send(self.clerk.form("text="), text=self.number)
+        if self.public_id not in found:
+            raise SmokeFailed("the case was not found by its number")
+        self.clerk.send(self.clerk.form(f"{self.public_id}/open"))
         self._part("shown")
         self._part("take", deed="receive")
         self.clerk.get(f"/desk/{WINDOW}/cases/{self.public_id}/")

@@ -86,3 +86,9 @@ def _next(centre_id: int, window_id: int, at: datetime) -> list[str]:
     ]
     waiting.sort(key=lambda ticket: (order[ticket.ticket_class], ticket.line_at, ticket.id))
     return [ticket.number for ticket in waiting[:NEXT]]
+
+
+def served_at(window_id: int) -> int | None:
+    """The ticket of whoever stands at a window now; None where nobody does."""
+    found = hall.at_window(window_id)
+    return found.id if found is not None else None

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from yimen.channels.desk import guide, moves, pages, windows
-from yimen.channels.desk.intake import bundles, receipt
+from yimen.channels.desk.intake import bundles, receipt, returning
 from yimen.channels.desk.intake import held as intake_held
 from yimen.channels.desk.intake import views as intake
 
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:number>/pause", moves.pause, name="desk-pause"),
     path("<int:number>/resume", moves.resume, name="desk-resume"),
     path("<int:number>/cases/", intake.index, name="desk-cases"),
+    path("<int:number>/cases/find", returning.find, name="desk-case-find"),
     path("<int:number>/cases/begin", intake.begin, name="desk-case-begin"),
     path("<int:number>/cases/<str:public_id>/", intake.case_page, name="desk-case"),
     path("<int:number>/bundles/begin", bundles.begin, name="desk-bundle-begin"),
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         bundles.kept_file,
         name="desk-bundle-kept",
     ),
+    path("<int:number>/cases/<str:public_id>/open", returning.go_on, name="desk-case-open"),
     path("<int:number>/cases/<str:public_id>/answer", intake.answer, name="desk-case-answer"),
     path(
         "<int:number>/cases/<str:public_id>/applicant",

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from yimen.channels.boards.door import Onlooker, onlooker_page
+from yimen.channels.boards.window import served_at
 from yimen.channels.doorway.phrases import sentence
 from yimen.journeys import bundles, reuse, take_in
 from yimen.kernel.errors import DomainError, NotAllowed
@@ -47,9 +48,10 @@ def confirm(request: HttpRequest, seen: Onlooker) -> HttpResponse:
     """What was filled in, to be checked; a signature is taken by POST."""
     if not seen.is_device or seen.window_id is None:
         raise NotAllowed(right=Right.RATE)
-    case = presented_at_window(seen.window_id)
+    served = served_at(seen.window_id)
+    case = presented_at_window(seen.window_id, served)
     if case is None:
-        whole = bundle_presented_at_window(seen.window_id)
+        whole = bundle_presented_at_window(seen.window_id, served)
         return redirect("window-screen") if whole is None else _confirm_bundle(request, whole)
     if request.method == "POST" and _signed(request, take_in.sign, case.id):
         return redirect("window-screen")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.channels.boards.door import Onlooker, onlooker_page
-from yimen.channels.boards.window import Screen, screen, window_by_number
+from yimen.channels.boards.window import Screen, screen, served_at, window_by_number
 from yimen.channels.doorway.streams import stream_url
 from yimen.journeys import bills
 from yimen.journeys.rate import rate as rate_visit
@@ -46,7 +46,10 @@ def _window_of(seen: Onlooker, number: int | None) -> int:
 
 def _is_shown_to_sign(window_id: int) -> bool:
     """Whether a case or a bundle waits for a signature there."""
-    return bool(presented_at_window(window_id) or bundle_presented_at_window(window_id))
+    served = served_at(window_id)
+    return bool(
+        presented_at_window(window_id, served) or bundle_presented_at_window(window_id, served)
+    )
 
 
 def _is_shown_to_pay(window_id: int) -> bool:

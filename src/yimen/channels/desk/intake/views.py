@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from yimen.channels.desk.guide_items import found
 from yimen.channels.desk.intake.bundle_picture import drawn_bundles
 from yimen.channels.desk.intake.forms import ApplicantForm, answers_of, schema_form
-from yimen.channels.desk.intake.picture import draw, drawn_cases
+from yimen.channels.desk.intake.picture import cards_to_lay, draw, drawn_cases
 from yimen.channels.desk.intake.who import let_in, person_said
 from yimen.channels.desk.seat import Seat, SeatedRequest, seated
 from yimen.channels.doorway import notices
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.phrases import sentence
+from yimen.channels.doorway.readers import has_reader
 from yimen.journeys import bills, parcels, results, take_in
 from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError
@@ -44,7 +45,7 @@ from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.custody import Place, PlaceKind
 from yimen.services.cases.rules.drafting import PROMISE
-from yimen.services.cases.rules.states import State
+from yimen.services.cases.rules.states import BEFORE_ACCEPTANCE, State
 from yimen.services.cases.rules.steps import Outcome
 from yimen.services.delivery.rules.addresses import Address, address
 from yimen.services.hall import queries as hall
@@ -74,19 +75,34 @@ def of_case(view: CaseViewFunction) -> Callable[..., HttpResponseBase]:
 @seated
 def index(request: SeatedRequest, seat: Seat) -> HttpResponse:
     """What was begun with the present number, and the search for an item to begin."""
-    present = hall.at_window(seat.window.id)
     text = request.GET.get("q", "").replace("\x00", "").strip()[:40]
-    context = {
-        "number": seat.window.number,
-        "seat": seat,
-        "present": present,
-        "cases": drawn_cases(_alone(present.id)) if present else [],
-        "bundles": drawn_bundles(bundles_of_ticket(present.id)) if present else [],
+    context = index_picture(seat) | {
         "found_bundles": find_bundles(text) if text else [],
         "searched": text,
         "hits": found(text, seat.duty.queues),
     }
     return render(request, "desk/intake/index.html", context)
+
+
+def index_picture(seat: Seat) -> dict[str, Any]:
+    """Who is at the window, what was begun with their number, and drafts left from before."""
+    present = hall.at_window(seat.window.id)
+    begun = _alone(present.id) if present else []
+    left = [
+        draft
+        for draft in search.drafts_at_window(seat.window.id)
+        if draft.id not in {case.id for case in begun}
+    ]
+    return {
+        "number": seat.window.number,
+        "seat": seat,
+        "present": present,
+        "cases": drawn_cases(begun),
+        "bundles": drawn_bundles(bundles_of_ticket(present.id)) if present else [],
+        "drafts": drawn_cases(left),
+        "has_reader": has_reader(),
+        "demo_cards": cards_to_lay(seat),
+    }
 
 
 def _alone(ticket_id: int) -> list[CaseView]:
@@ -122,7 +138,7 @@ def begin(request: SeatedRequest, seat: Seat) -> HttpResponse:
 @of_case
 def case_page(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """The whole intake on one page: what is done, what is next."""
-    if case.state not in {State.DRAFT, State.SUBMITTED, State.RECEIVED, State.CORRECTION}:
+    if case.state not in BEFORE_ACCEPTANCE:
         return redirect("desk-receipt", number=seat.window.number, public_id=case.public_id)
     return render(request, "desk/intake/case.html", draw(seat, case))
 
@@ -281,18 +297,18 @@ def present(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
 @of_case
 def take(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """Take in, accept, decide at once, tell what is missing, or turn away."""
-    deed = request.POST.get("deed", "")
-    try:
-        _DEEDS[deed](request, seat, case)
-        bills.raise_for(case.id, by=seat.actor, at=timezone.now())
-    except KeyError:
+    deed = _DEEDS.get(request.POST.get("deed", ""))
+    back = reverse("desk-case", args=[seat.window.number, case.public_id]) + "#take"
+    if deed is None:
         messages.error(request, "请选择要做什么。")
+        return redirect(back)
+    try:
+        deed(request, seat, case)
+        bills.raise_for(case.id, by=seat.actor, at=timezone.now())
     except DomainError as refusal:
         messages.error(request, sentence(refusal))
-    else:
-        return redirect("desk-receipt", number=seat.window.number, public_id=case.public_id)
-    address = reverse("desk-case", args=[seat.window.number, case.public_id])
-    return redirect(f"{address}#take")
+        return redirect(back)
+    return redirect("desk-receipt", number=seat.window.number, public_id=case.public_id)
 
 
 def _received(request: SeatedRequest, seat: Seat, case: CaseView) -> None:

@@ -117,6 +117,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "sign": "申请人签名",
     "present": "请申请人核对",
     "stop_presenting": "结束核对",
+    "adopt": "窗口接着办",
     "choose_hand_over": "选择领取方式",
     "submit": "提交申请",
     "receive": "收件",

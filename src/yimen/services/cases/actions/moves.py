@@ -16,6 +16,7 @@ from yimen.services.cases import announce
 from yimen.services.cases.errors import CaseNotFound, FourEyes, StepNotFound
 from yimen.services.cases.models.cases import FOUR_EYES, Case
 from yimen.services.cases.models.steps import STEP_FOUR_EYES
+from yimen.services.cases.queries.views import as_view
 from yimen.services.cases.rules.states import FINAL, Move, State, next_state
 from yimen.support import audit, rows, sql
 from yimen.support.audit import Link
@@ -75,11 +76,26 @@ def move(
     after = next_state(before, what)
     row.state = after.value
     written = ["state", *fields]
+    if take_off(row, at=at):
+        written.append("presented_at")
     if after in FINAL and row.ended_at is None:
         row.ended_at = at
         written.append("ended_at")
     said = _Said(what.value, before.value, reason, facts or {}, departments)
     _write(row, written, said, beside, by=by, at=at)
+
+
+def take_off(row: Case, *, at: datetime) -> bool:
+    """End what the window's second screen shows of a locked row; whether it showed it.
+
+    The caller writes `presented_at`.
+    """
+    if row.presented_at is None:
+        return False
+    row.presented_at = None
+    if row.window_id is not None:
+        announce.presented(row.window_id, as_view(row), shown=False, at=at)
+    return True
 
 
 def note(

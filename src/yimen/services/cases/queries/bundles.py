@@ -138,9 +138,10 @@ def ready_bundles(centre_id: int, *, person: str = "", limit: int = _PAGE) -> li
     return [as_view(row) for row in rows.distinct().order_by("ready_at", "pk")[:limit]]
 
 
-def bundle_presented_at_window(window_id: int) -> CaseBundleView | None:
+def bundle_presented_at_window(window_id: int, ticket_id: int | None) -> CaseBundleView | None:
     """What the window's second screen shows to be signed; None where nothing."""
-    shown = CaseBundle.objects.filter(window_id=window_id, presented_at__isnull=False)
+    whose = Q(ticket_id__isnull=True) | Q(ticket_id=ticket_id)
+    shown = CaseBundle.objects.filter(whose, window_id=window_id, presented_at__isnull=False)
     row = shown.order_by("-presented_at").first()
     return None if row is None else as_view(row)
 

@@ -83,9 +83,19 @@ def drafts_of(citizen_id: int) -> list[CaseView]:
     return [as_view(row) for row in rows.order_by("-saved_at")[:50]]
 
 
-def presented_at_window(window_id: int) -> CaseView | None:
-    """What the window's second screen shows to be signed; None where nothing."""
-    shown = Case.objects.filter(window_id=window_id, presented_at__isnull=False)
+def drafts_at_window(window_id: int, *, limit: int = 20) -> list[CaseView]:
+    """What was begun at a window and neither filed nor given up, the newest first."""
+    rows = Case.objects.filter(state=State.DRAFT.value, window_id=window_id, bundle_id=None)
+    return [as_view(row) for row in rows.order_by("-saved_at")[:limit]]
+
+
+def presented_at_window(window_id: int, ticket_id: int | None) -> CaseView | None:
+    """What the window's second screen shows to be signed; None where nothing.
+
+    Only while whoever it is of stands there: the number being served is the case's own.
+    """
+    whose = Q(ticket_id__isnull=True) | Q(ticket_id=ticket_id)
+    shown = Case.objects.filter(whose, window_id=window_id, presented_at__isnull=False)
     row = shown.order_by("-presented_at").first()
     return None if row is None else as_view(row)
 

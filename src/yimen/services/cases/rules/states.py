@@ -74,6 +74,10 @@ AT_WORK: Final = frozenset({State.ACCEPTED, State.IN_REVIEW, State.SUSPENDED})
 DECIDED: Final = frozenset(
     {State.GRANTED, State.REFUSED, State.CERTIFIED, State.DELIVERED, State.CLOSED}
 )
+#: Filled in at a window still: nothing is accepted yet, or something is to be mended.
+BEFORE_ACCEPTANCE: Final = frozenset(
+    {State.DRAFT, State.SUBMITTED, State.RECEIVED, State.CORRECTION}
+)
 FINAL: Final = frozenset(
     {
         State.DELIVERED,
