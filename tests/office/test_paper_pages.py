@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.builders import Hall
 from tests.cases.papers import ROOM, Desk, build_desk, build_other_desk, noon
@@ -154,3 +156,24 @@ def test_who_works_in_two_centres_chooses_whose_room_it_is(room: Room) -> None:
     assert "材料室 · 分中心" in said
     assert "材料室 · 测试中心" in said
     assert queries.paper(code).holder == room.desk.keeper.id
+
+
+def test_a_long_list_asks_no_more_questions_than_a_short_one(room: Room) -> None:
+    def questions() -> int:
+        address = f"/office/papers/?place={room.key}"
+        with CaptureQueriesContext(connection) as asked:
+            assert room.keeper.get(address).status_code == 200
+        return len(asked)
+
+    def more(*names: str) -> None:
+        for sheet in room.desk.register(*names):
+            custody.give([sheet.barcode], ROOM, by=room.desk.clerk, at=noon(1))
+            custody.take(sheet.barcode, ROOM, by=room.desk.keeper, at=noon(2))
+        custody.give([sheet.barcode], room.desk.police, by=room.desk.keeper, at=noon(3))
+
+    more("户口簿原件", "照片")
+    questions()  # what is remembered for a while is known from here on
+    short = questions()
+    more("合同", "收据", "证明", "委托书")
+
+    assert questions() == short

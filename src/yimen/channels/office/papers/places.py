@@ -102,16 +102,35 @@ def targets_of(place: Place, centre_id: int) -> list[NamedPlace]:
     return found
 
 
+class PlaceNames:
+    """Places in words: 3 号窗口, 材料室, the department's name; asked once for a whole list."""
+
+    def __init__(self) -> None:
+        self._windows: dict[int, dict[int, int]] = {}
+        self._departments: dict[int, str] | None = None
+
+    def name(self, place: Place, centre_id: int) -> str:
+        """A place of a centre in words."""
+        word = PLACES[place.kind.value]
+        if place.kind is PlaceKind.WINDOW:
+            number = self._numbers(centre_id).get(place.id)
+            return f"{number} 号窗口" if number is not None else word
+        if place.kind is PlaceKind.DEPARTMENT:
+            if self._departments is None:
+                self._departments = {each.id: each.name for each in catalogue.departments()}
+            return self._departments.get(place.id, word)
+        return word
+
+    def _numbers(self, centre_id: int) -> dict[int, int]:
+        if centre_id not in self._windows:
+            known = hall.window_places(centre_id).values()
+            self._windows[centre_id] = {window.id: window.number for window in known}
+        return self._windows[centre_id]
+
+
 def named(place: Place, centre_id: int) -> NamedPlace:
-    """A place in words: 3 号窗口, 材料室, the department's name."""
-    if place.kind is PlaceKind.WINDOW:
-        window = hall.window_places(centre_id).get(place.id)
-        name = f"{window.number} 号窗口" if window else PLACES["window"]
-        return NamedPlace(place, name, centre_id)
-    if place.kind is PlaceKind.DEPARTMENT:
-        known = {department.id: department.name for department in catalogue.departments()}
-        return NamedPlace(place, known.get(place.id, PLACES["department"]), centre_id)
-    return NamedPlace(place, PLACES[place.kind.value], centre_id)
+    """One place of a centre with its word."""
+    return NamedPlace(place, PlaceNames().name(place, centre_id), centre_id)
 
 
 def read_place(key: str, centre_id: int) -> NamedPlace | None:

@@ -14,26 +14,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.who import StaffRequest, staff_page
-from yimen.channels.doorway.wording.custody import PAPER_STATES
 from yimen.channels.office.frame import page
 from yimen.channels.office.papers.places import (
     NamedPlace,
+    PlaceNames,
     centres_of,
-    named,
     paper_for,
     places_of,
     read_place,
     targets_of,
 )
+from yimen.channels.office.papers.rows import rows
 from yimen.kernel.errors import DomainError
-from yimen.reference.people import queries as people
-from yimen.reference.people.errors import StaffNotFound
 from yimen.reference.people.rules import Right
 from yimen.services.cases.actions import counting, custody
 from yimen.services.cases.errors import PaperNotFound
 from yimen.services.cases.queries import custody as queries
-from yimen.services.cases.queries.custody import PaperView
-from yimen.services.cases.rules.custody import PaperState
 
 #: What a scan can mean on this page, in words and with the icon of its button.
 DEEDS: Final = (
@@ -51,13 +47,6 @@ EVENTS: Final = {
     "hand_out": "交给申请人",
     "miss": "盘点未见",
     "find": "找到",
-}
-KINDS: Final = {"original": "原件", "copy": "复印件", "result": "结果"}
-_TONES: Final = {
-    PaperState.HERE: "good",
-    PaperState.ON_THE_WAY: "wait",
-    PaperState.MISSING: "bad",
-    PaperState.GONE: "plain",
 }
 
 
@@ -79,12 +68,8 @@ def index(request: StaffRequest) -> HttpResponse:
             "targets": targets_of(here.place, here.centre_id),
             "target": request.GET.get("target", ""),
             "shelf": request.GET.get("shelf", ""),
-            "lying": [
-                _row(v, late_here) for v in queries.lying_at(here.place, centre_id=here.centre_id)
-            ],
-            "coming": [
-                _row(v, set()) for v in queries.coming_to(here.place, centre_id=here.centre_id)
-            ],
+            "lying": rows(queries.lying_at(here.place, centre_id=here.centre_id), late_here),
+            "coming": rows(queries.coming_to(here.place, centre_id=here.centre_id)),
             "count": queries.count_of(here.place, timezone.localdate(at), centre_id=here.centre_id),
             "late": len(late_here),
         }
@@ -97,17 +82,18 @@ def index(request: StaffRequest) -> HttpResponse:
 def paper(request: StaffRequest, barcode: str) -> HttpResponse:
     """One paper with every hand it went through."""
     view = paper_for(request.actor, barcode)
+    places = PlaceNames()
     steps = [
         {
             "move": move,
             "word": EVENTS[move.event],
-            "origin": named(move.origin, view.centre_id).name if move.origin else "",
-            "target": named(move.target, view.centre_id).name if move.target else "",
+            "origin": places.name(move.origin, view.centre_id) if move.origin else "",
+            "target": places.name(move.target, view.centre_id) if move.target else "",
             "who": move.actor.partition(":")[2],
         }
         for move in queries.history(view.id)
     ]
-    context = {"row": _row(view, set()), "steps": steps}
+    context = {"row": rows([view])[0], "steps": steps}
     return page(request, "office/papers/paper.html", context, here="papers")
 
 
@@ -194,7 +180,7 @@ def count(request: StaffRequest) -> HttpResponse:
         "mine": mine,
         "count": view,
         "expected": queries.expected_at(here.place, centre_id=here.centre_id),
-        "missing": [_row(row, set()) for row in view.missing] if view else [],
+        "missing": rows(view.missing) if view else [],
     }
     return page(request, "office/papers/count.html", context, here="papers")
 
@@ -207,12 +193,8 @@ def alarms(request: StaffRequest) -> HttpResponse:
     at = timezone.now()
     mine = centres_of(request.actor)
     context = {
-        "missing": [_row(v, set()) for each in mine for v in queries.missing(each.id)],
-        "late": [
-            _row(v, set())
-            for each in mine
-            for v in queries.lying_too_long(at=at, centre_id=each.id)
-        ],
+        "missing": rows(v for each in mine for v in queries.missing(each.id)),
+        "late": rows(v for each in mine for v in queries.lying_too_long(at=at, centre_id=each.id)),
         "longest": queries.longest_stay(timezone.localdate(at)),
     }
     return page(request, "office/papers/alarms.html", context, here="paper-alarms")
@@ -221,28 +203,6 @@ def alarms(request: StaffRequest) -> HttpResponse:
 def _chosen(request: StaffRequest, mine: list[NamedPlace]) -> NamedPlace | None:
     wanted = request.POST.get("place", "") or request.GET.get("place", "")
     return next((place for place in mine if place.key == wanted), mine[0] if mine else None)
-
-
-def _row(view: PaperView, late: set[int]) -> dict[str, Any]:
-    return {
-        "view": view,
-        "kind": KINDS[view.kind.value],
-        "state": PAPER_STATES[view.state.value],
-        "tone": _TONES[view.state],
-        "place": named(view.place, view.centre_id).name,
-        "target": named(view.target, view.centre_id).name if view.target else "",
-        "holder": _name(view.holder),
-        "late": view.id in late,
-    }
-
-
-def _name(staff_id: int | None) -> str:
-    if staff_id is None:
-        return ""
-    try:
-        return people.staff(staff_id).name
-    except StaffNotFound:
-        return "系统" if staff_id == 0 else f"工号已删除（{staff_id}）"
 
 
 def _try(request: StaffRequest, act: Callable[[], str]) -> None:
