@@ -225,9 +225,14 @@ def test_turning_away_needs_words(window: Window) -> None:
     window.fill()
     assert "请写明理由" in window.send("take", deed="not_competent")
 
-    window.send("take", deed="not_competent", reason="不属本市管辖", authority="广东省公安厅")
+    assert window.case.state is State.DRAFT
 
-    assert window.case.state is State.NOT_COMPETENT
+    said = {"reason": "不属本市管辖", "authority": "广东省公安厅", "paper": "lease"}
+    window.send("take", deed="not_competent", **said)
+
+    case = window.case
+    assert case.state is State.NOT_COMPETENT
+    assert papers_of(case.id) == []
 
 
 def test_an_instant_item_is_decided_at_the_window(hall: Hall) -> None:

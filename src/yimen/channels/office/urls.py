@@ -24,6 +24,7 @@ from yimen.channels.office.items import adding as item_adding
 from yimen.channels.office.items import editing as item_editing
 from yimen.channels.office.items import importing as item_importing
 from yimen.channels.office.items import views as items
+from yimen.channels.office.papers import giving_back
 from yimen.channels.office.papers import views as papers
 from yimen.channels.office.parcels import lockers, outbox
 from yimen.channels.office.parcels import views as parcels
@@ -135,6 +136,7 @@ _PAPERS = [
     path("papers/count", papers.count, name="office-papers-count"),
     path("papers/alarms", papers.alarms, name="office-paper-alarms"),
     path("papers/<str:barcode>", papers.paper, name="office-paper"),
+    path("papers/<str:barcode>/give-back", giving_back.give_back, name="office-paper-give-back"),
     path("papers/<str:barcode>/call-back", papers.call_back, name="office-paper-call-back"),
 ]
 _ITEMS = [

@@ -84,6 +84,18 @@ class PaperElsewhere(CasesError):
     kind = Kind.CONFLICT
 
 
+class NoPaperChosen(CasesError):
+    """Nothing was chosen to be given back."""
+
+    code = "cases.no_paper_chosen"
+
+
+class ResultPaper(CasesError):
+    """A result is handed out at the issue window, not given back."""
+
+    code = "cases.result_paper"
+
+
 class TooManyPapers(CasesError):
     """A case has at most 99 papers. Facts: `most`."""
 

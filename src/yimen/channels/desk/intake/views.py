@@ -22,7 +22,7 @@ from yimen.channels.doorway import notices
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.readers import has_reader
-from yimen.journeys import bills, parcels, results, take_in
+from yimen.journeys import bills, parcels, results, returns, take_in
 from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError
 from yimen.reference.catalogue.queries.bundles import find_bundles
@@ -350,17 +350,15 @@ def _told(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
 
 
 def _not_required(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
-    _received(request, seat, case)
     reason = request.POST.get("reason", "")
-    filing.find_not_required(case.id, reason, by=seat.actor, at=timezone.now())
+    returns.turn_away(case.id, reason, by=seat.actor, at=timezone.now())
 
 
 def _not_competent(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
-    _received(request, seat, case)
-    filing.find_not_competent(
+    returns.turn_away(
         case.id,
         request.POST.get("reason", ""),
-        request.POST.get("authority", ""),
+        authority=request.POST.get("authority", ""),
         by=seat.actor,
         at=timezone.now(),
     )

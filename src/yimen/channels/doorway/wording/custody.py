@@ -27,7 +27,11 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
         "这份材料现在“%(paper_state)s”，不能这样交接，可能同事刚刚扫描过。"
     ),
     "cases.route_not_allowed": "材料不能从%(origin)s直接交到%(target)s。请按流程交接。",
-    "cases.paper_elsewhere": "系统记录这份材料要交到%(place)s。请由那里扫描，或请交出人收回。",
+    "cases.paper_elsewhere": (
+        "系统记录这份材料在%(place)s，或正要交到那里。请由那里扫描，或请交出人收回。"
+    ),
+    "cases.no_paper_chosen": "请先勾选要退还的材料。",
+    "cases.result_paper": "这是办理结果，不是申请人的原件。请在“出件”页核对后交给来人。",
     "cases.too_many_papers": "一个办件最多登记 %(most)s 份纸质材料。请合并成套后登记。",
     "cases.not_the_taker": (
         "来人不是申请人或代办人。代领须同时出示申请人和代领人的身份证，以及授权委托书。"

@@ -169,6 +169,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "open_file": "查看材料文件",
     "open_notice": "查看文书",
     "void_notice": "文书作废",
+    "give_back": "材料退还申请人",
     "hand_out_paper": "纸质材料交给申请人",
     "miss_paper": "纸质材料盘点未见",
     "find_paper": "纸质材料找到",

@@ -86,7 +86,7 @@ def _places_in(actor: Actor, centre_id: int) -> list[NamedPlace]:
 
 
 def targets_of(place: Place, centre_id: int) -> list[NamedPlace]:
-    """Where papers go from a place."""
+    """Where papers go from a place; to windows only where somebody sits who can take them over."""
     kinds = ROUTES[place.kind]
     found = [
         named(Place(kind), centre_id)
@@ -98,6 +98,12 @@ def targets_of(place: Place, centre_id: int) -> list[NamedPlace]:
             NamedPlace(Place(PlaceKind.DEPARTMENT, department.id), department.name, centre_id)
             for department in catalogue.departments()
             if Place(PlaceKind.DEPARTMENT, department.id) != place
+        ]
+    if PlaceKind.WINDOW in kinds:
+        found += [
+            named(Place(PlaceKind.WINDOW, duty.window_id), centre_id)
+            for duty in hall.duties(centre_id)
+            if duty.staff_id is not None
         ]
     return found
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office.frame import page
+from yimen.channels.office.papers.giving_back import TAKERS, may_give_back
 from yimen.channels.office.papers.places import (
     NamedPlace,
     PlaceNames,
@@ -30,6 +31,8 @@ from yimen.reference.people.rules import Right
 from yimen.services.cases.actions import counting, custody
 from yimen.services.cases.errors import PaperNotFound
 from yimen.services.cases.queries import custody as queries
+from yimen.services.cases.queries.handing import given_back
+from yimen.services.cases.rules.custody import HANDS_OUT
 
 #: What a scan can mean on this page, in words and with the icon of its button.
 DEEDS: Final = (
@@ -38,6 +41,8 @@ DEEDS: Final = (
     ("shelve", "上架", "archive"),
     ("find", "找到", "search-check"),
 )
+#: Where papers may be handed out, also this.
+GIVE_BACK: Final = ("give_back", "退还申请人", "hand")
 EVENTS: Final = {
     "register": "登记",
     "shelve": "上架",
@@ -58,13 +63,16 @@ def index(request: StaffRequest) -> HttpResponse:
     at = timezone.now()
     mine = places_of(request.actor, request.centre_id)
     here = _chosen(request, mine)
-    context: dict[str, Any] = {"mine": mine, "chosen": here, "deeds": DEEDS}
+    deeds: tuple[tuple[str, str, str], ...] = DEEDS
+    if here is not None and here.place.kind in HANDS_OUT:
+        deeds = (*DEEDS, GIVE_BACK)
+    context: dict[str, Any] = {"mine": mine, "chosen": here, "deeds": deeds}
     if here is not None:
         deed = request.GET.get("deed", "take")
         late = queries.lying_too_long(at=at, centre_id=here.centre_id)
         late_here = {view.id for view in late if view.place == here.place}
         context |= {
-            "deed": deed if deed in {name for name, _word, _icon in DEEDS} else "take",
+            "deed": deed if deed in {name for name, _word, _icon in deeds} else "take",
             "targets": targets_of(here.place, here.centre_id),
             "target": request.GET.get("target", ""),
             "shelf": request.GET.get("shelf", ""),
@@ -72,6 +80,7 @@ def index(request: StaffRequest) -> HttpResponse:
             "coming": rows(queries.coming_to(here.place, centre_id=here.centre_id)),
             "count": queries.count_of(here.place, timezone.localdate(at), centre_id=here.centre_id),
             "late": len(late_here),
+            "hands_out": here.place.kind in HANDS_OUT,
         }
     return page(request, "office/papers/index.html", context, here="papers")
 
@@ -93,7 +102,13 @@ def paper(request: StaffRequest, barcode: str) -> HttpResponse:
         }
         for move in queries.history(view.id)
     ]
-    context = {"row": rows([view])[0], "steps": steps}
+    context = {
+        "row": rows([view])[0],
+        "steps": steps,
+        "may_give_back": may_give_back(view, places_of(request.actor, request.centre_id)),
+        "given_back": given_back(view.barcode, case_id=view.case_id),
+        "takers": TAKERS,
+    }
     return page(request, "office/papers/paper.html", context, here="papers")
 
 
@@ -107,6 +122,8 @@ def scan(request: StaffRequest) -> HttpResponse:
     deed = request.POST.get("deed", "take")
     if here is None or not barcode:
         messages.error(request, "请先选择所在位置，再扫描条码。")
+    elif deed == GIVE_BACK[0]:
+        return redirect("office-paper-give-back", barcode=barcode)
     else:
         _try(request, lambda: _scanned(request, deed, here, barcode, timezone.now()))
     return _back(request, here)
@@ -181,6 +198,8 @@ def count(request: StaffRequest) -> HttpResponse:
         "count": view,
         "expected": queries.expected_at(here.place, centre_id=here.centre_id),
         "missing": rows(view.missing) if view else [],
+        "owed": rows(queries.owed_back(here.centre_id, place=here.place)),
+        "hands_out": here.place.kind in HANDS_OUT,
     }
     return page(request, "office/papers/count.html", context, here="papers")
 
@@ -189,10 +208,11 @@ def count(request: StaffRequest) -> HttpResponse:
 @require_safe
 @staff_page(Right.KEEP_PAPER)
 def alarms(request: StaffRequest) -> HttpResponse:
-    """Papers nobody found, and papers that have lain too long."""
+    """Papers nobody found, papers that have lain too long, and originals due back."""
     at = timezone.now()
     mine = centres_of(request.actor)
     context = {
+        "owed": rows(v for each in mine for v in queries.owed_back(each.id)),
         "missing": rows(v for each in mine for v in queries.missing(each.id)),
         "late": rows(v for each in mine for v in queries.lying_too_long(at=at, centre_id=each.id)),
         "longest": queries.longest_stay(timezone.localdate(at)),

@@ -5,7 +5,7 @@ from yimen.services.cases.models.cards import Card
 from yimen.services.cases.models.cases import Case, CaseEvent, CaseSeries
 from yimen.services.cases.models.clocks import Clock, ClockChange, ClockSegment
 from yimen.services.cases.models.custody import Count, Paper, PaperMove
-from yimen.services.cases.models.handing import HandOut
+from yimen.services.cases.models.handing import GiveBack, HandOut
 from yimen.services.cases.models.materials import Material
 from yimen.services.cases.models.notices import Notice, NoticeSeries
 from yimen.services.cases.models.procedures import ExtensionRequest, SpecialProcedure
@@ -23,6 +23,7 @@ __all__ = [
     "ClockSegment",
     "Count",
     "ExtensionRequest",
+    "GiveBack",
     "HandOut",
     "Material",
     "Notice",

@@ -15,15 +15,18 @@ from yimen.reference.policy import queries as policy
 from yimen.services.cases.errors import PaperNotFound
 from yimen.services.cases.models.custody import Count, Paper, PaperMove
 from yimen.services.cases.rules.custody import (
+    OWES_BACK,
     PaperKind,
     PaperState,
     Place,
     PlaceKind,
     Tally,
+    due_back,
     lies_too_long,
     tally,
 )
 from yimen.services.cases.rules.custody_parameters import ROOM_HOURS
+from yimen.services.cases.rules.states import State
 
 _PAGE = 200
 
@@ -48,6 +51,8 @@ class PaperView:
     since: datetime
     target: Place | None
     shelf: str
+    #: The case ended without a decision, and the applicant has not got it back (应退未退).
+    due_back: bool
     #: The material it belongs to; of a result made anew, its version as whoever made it names it.
     material_key: str = ""
 
@@ -95,6 +100,7 @@ def as_view(row: Paper) -> PaperView:
         since=row.since,
         target=Place(PlaceKind(row.to_kind), row.to_id) if row.to_kind else None,
         shelf=row.shelf,
+        due_back=due_back(PaperKind(row.kind), PaperState(row.state), State(row.case.state)),
         material_key=row.material_key,
     )
 
@@ -178,6 +184,22 @@ def missing(centre_id: int) -> list[PaperView]:
     """Papers nobody found, with who had them last; the oldest first."""
     rows = _papers().filter(state="missing", case__centre_id=centre_id)
     return [as_view(row) for row in rows.order_by("since")[:_PAGE]]
+
+
+def owed_back(centre_id: int, *, place: Place | None = None) -> list[PaperView]:
+    """Originals of cases that ended without a decision and that are still here (应退未退).
+
+    The longest ended first; of one place if given, else wherever they are.
+    """
+    rows = _papers().filter(
+        kind=PaperKind.ORIGINAL.value,
+        case__centre_id=centre_id,
+        case__state__in=[state.value for state in OWES_BACK],
+    )
+    if place is not None:
+        rows = rows.filter(place_kind=place.kind.value, place_id=place.id)
+    rows = rows.exclude(state=PaperState.GONE.value).order_by("case__ended_at", "barcode")
+    return [as_view(row) for row in rows[:_PAGE]]
 
 
 def count_of(place: Place, day: date, *, centre_id: int) -> CountView | None:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from yimen.kernel import masking
 from yimen.services.cases.models.cases import Case
-from yimen.services.cases.models.handing import HandOut
+from yimen.services.cases.models.handing import GiveBack, HandOut
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules.drafting import hand_overs
@@ -22,7 +22,7 @@ _PAGE = 100
 
 @dataclass(frozen=True)
 class HandOutView:
-    """One hand-out, whoever took it masked."""
+    """One hand-out, of a result or of originals; whoever took it masked."""
 
     taker: Taker
     name: str
@@ -70,8 +70,17 @@ def hand_overs_of(case: CaseView) -> tuple[str, ...]:
 def hand_out_of(case_id: int) -> HandOutView | None:
     """Who took a result, None where nobody has."""
     row = HandOut.objects.filter(case_id=case_id).first()
-    if row is None:
-        return None
+    return None if row is None else _taken(row)
+
+
+def given_back(barcode: str, *, case_id: int) -> HandOutView | None:
+    """Who got a paper of a case back, None where nobody has."""
+    rows = GiveBack.objects.filter(case_id=case_id, barcodes__contains=[barcode])
+    row = rows.order_by("-id").first()
+    return None if row is None else _taken(row)
+
+
+def _taken(row: HandOut | GiveBack) -> HandOutView:
     return HandOutView(
         Taker(row.taker),
         masking.name(unseal(bytes(row.name_sealed))),

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from yimen.services.cases.errors import PaperMoveNotAllowed, RouteNotAllowed
+from yimen.services.cases.rules.states import State
 
 
 class PaperKind(StrEnum):
@@ -93,6 +94,16 @@ ROUTES: Final[Mapping[PlaceKind, frozenset[PlaceKind]]] = {
 HANDS_OUT: Final = frozenset({PlaceKind.WINDOW, PlaceKind.ISSUE_WINDOW, *_OUTWARD})
 #: Where a paper that lies too long raises an alarm.
 ROOMS: Final = frozenset({PlaceKind.MATERIAL_ROOM, PlaceKind.DEPARTMENT})
+#: Cases that ended without a decision: nothing rests on the originals, they go back.
+OWES_BACK: Final = frozenset(
+    {
+        State.NOT_REQUIRED,
+        State.NOT_COMPETENT,
+        State.WITHDRAWN,
+        State.TERMINATED,
+        State.VOID,
+    }
+)
 
 
 def next_state(state: PaperState, event: PaperEvent) -> PaperState:
@@ -150,3 +161,10 @@ def lies_too_long(
     if state is PaperState.ON_THE_WAY:
         return at - since > longest / 2
     return state is PaperState.HERE and place in ROOMS and at - since > longest
+
+
+def due_back(kind: PaperKind, state: PaperState, case_state: State) -> bool:
+    """Whether a paper should be in the applicant's hand again and is not (应退未退)."""
+    if kind is not PaperKind.ORIGINAL or state is PaperState.GONE:
+        return False
+    return case_state in OWES_BACK
