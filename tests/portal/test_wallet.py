@@ -213,3 +213,17 @@ def test_the_paper_says_what_the_certificate_says_and_leads_to_its_verification(
 
 def test_the_phones_home_leads_to_the_wallet(client: Client, hall: Hall) -> None:
     assert 'href="/me/wallet"' in text(client, "/")
+
+
+def test_the_holder_downloads_the_signed_file_while_it_is_good(mine: Client) -> None:
+    made, other = issued(), issued(reference="case:2", holder_id=OTHER_CITIZEN)
+
+    answer = mine.get(f"/me/wallet/{made.id}/file")
+
+    assert f"/me/wallet/{made.id}/file" in text(mine, f"/me/wallet/{made.id}")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert mine.get(f"/me/wallet/{other.id}/file").status_code == 404
+    actions.change(made.id, Change.REVOKE, reason="骗取", by=HOUSE, at=timezone.now())
+    assert f"/me/wallet/{made.id}/file" not in text(mine, f"/me/wallet/{made.id}")
+    assert mine.get(f"/me/wallet/{made.id}/file").status_code == 409

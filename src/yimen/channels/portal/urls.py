@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/wallet", wallet.index, name="me-wallet"),
     path("me/wallet/<int:certificate_id>", wallet.card, name="me-card"),
     path("me/wallet/<int:certificate_id>/show", wallet.show, name="me-card-show"),
+    path("me/wallet/<int:certificate_id>/file", wallet.file, name="me-card-file"),
     path("me/wallet/<int:certificate_id>/paper", wallet.paper, name="me-card-paper"),
     path("r/thanks", rating.thanks, name="rating-thanks"),
     path("r/again/thanks", again.thanks, name="rating-again-thanks"),

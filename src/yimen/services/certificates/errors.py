@@ -65,3 +65,10 @@ class CodeExpired(CertificatesError):
 
     code = "certificates.code_expired"
     kind = Kind.NOT_FOUND
+
+
+class CertificateLost(CertificatesError):
+    """Its file was damaged, or is none that anybody here signed."""
+
+    code = "certificates.lost"
+    kind = Kind.UNAVAILABLE

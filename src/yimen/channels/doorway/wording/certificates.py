@@ -69,6 +69,7 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "certificates.reason_needed": "请写明原因。",
     "certificates.own": "这是您本人的证照，须回避，请同事办理。",
     "certificates.consent_needed": _("使用您已有的证照，需要您同意并写明用途。"),
+    "certificates.lost": _("证照文件暂时不能打开。请稍后再试，或到窗口打印。"),
     "certificates.code_expired": _("这个码已经过期。请持证人重新出示。"),
 }
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yimen.channels.doorway.certificates import VERIFY, paper_response, verify_url
 from yimen.channels.doorway.codes import qr_svg
+from yimen.channels.doorway.notices import pdf_response
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.who import CitizenRequest, citizen_page
 from yimen.channels.doorway.wording.certificates import STANDING_WORDS, STANDINGS
@@ -121,3 +122,14 @@ def paper(request: CitizenRequest, certificate_id: int) -> HttpResponse:
     mine = people.citizen_index(request.citizen.id)
     found = wallet.open_card(certificate_id, mine, at=timezone.now())
     return paper_response(request, found.card.view, found.holder)
+
+
+@never_cache
+@require_safe
+@citizen_page(Level.CHECKED)
+def file(request: CitizenRequest, certificate_id: int) -> HttpResponse:
+    """The certificate as a signed file, for its holder to keep and to hand on."""
+    mine, at = people.citizen_index(request.citizen.id), timezone.now()
+    content = certificates.signed_file(certificate_id, holder_index=mine, at=at)
+    view = issued.certificate(certificate_id)
+    return pdf_response(content, f"{view.name} {view.number}", as_attachment=True)
