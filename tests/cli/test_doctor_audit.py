@@ -39,4 +39,4 @@ def test_a_broken_chain_fails_and_says_where(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_every_kind_of_break_has_words() -> None:
-    assert set(audit_check._WHAT) == {"gap", "digest", "seal"}
+    assert set(audit_check._WHAT) == {"gap", "digest", "seal", "end", "log"}

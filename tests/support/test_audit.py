@@ -65,6 +65,41 @@ def test_a_changed_or_missing_entry_is_found(change: str, what: str) -> None:
     assert what in {fault.what for fault in audit.verify()}
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE support_auditentry SET facts = '{\"days\": 6}' WHERE number = 1",
+        "UPDATE support_auditentry SET actor = 'staff:9' WHERE number = 2",
+        "DELETE FROM support_auditentry WHERE number = 2",
+    ],
+)
+def test_a_receipt_no_longer_holds_once_anything_before_it_was_changed(change: str) -> None:
+    for act in ("receive", "accept", "grant"):
+        told = add("case:1", act)
+    add("case:1", "hand_over")
+    before = audit.holds("case:1", told.number, told.digest.hex().upper())
+
+    tamper(change)
+
+    assert before
+    assert not audit.holds("case:1", told.number, told.digest.hex())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_taken_off_before_the_seal_is_found_by_who_keeps_the_end() -> None:
+    add("case:1", "receive")
+    kept = [("case:1", add("case:1")), ("case:2", add("case:2"))]
+    whole = list(audit.verify_ends(kept))
+
+    tamper("DELETE FROM support_auditentry WHERE number = 2")
+
+    assert whole == []
+    assert list(audit.verify()) == []
+    assert list(audit.verify_ends(kept)) == [Fault("case:1", 2, "end")]
+    assert list(audit.verify_ends([("case:1", START)])) == [Fault("case:1", 0, "end")]
+
+
 @pytest.mark.django_db
 def test_entries_are_neither_changed_nor_removed_by_the_program() -> None:
     add("case:1")

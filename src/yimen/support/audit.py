@@ -11,8 +11,10 @@ Source: GB/T 32905-2016 (SM3); GB/T 22239-2019 level 3, audit; docs/decisions/00
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
@@ -35,7 +37,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Fault:
-    """Where a chain is broken. `what`: gap, digest, seal, short."""
+    """Where a chain is broken. `what`: gap, digest, seal, end, log."""
 
     subject: str
     number: int
@@ -161,15 +163,43 @@ def _seal_digest(before: bytes, digests: Iterable[bytes]) -> bytes:
     return whole.digest()
 
 
+@contextmanager
+def as_of_now() -> Iterator[None]:
+    """Read one moment of the record throughout, however long it takes and whoever writes on."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
 def verify() -> Iterator[Fault]:
     """Every break in any chain or seal; nothing when the record is whole. Reads all of it once."""
     yield from _verify_chains()
     yield from _verify_seals()
 
 
+def verify_ends(kept: Iterable[tuple[str, Link]]) -> Iterator[Fault]:
+    """Chains that don't end where the row says that keeps their end.
+
+    Finds what neither digests nor seals show: entries taken off the end before they were sealed.
+    """
+    remembered = iter(kept)
+    while batch := list(islice(remembered, _BATCH)):
+        params = {
+            "subjects": [subject for subject, _ in batch],
+            "numbers": [end.number for _, end in batch],
+            "digests": [end.digest for _, end in batch],
+        }
+        for row in sql.rows("yimen.support", "entries_at", params):
+            yield Fault(row["subject"], row["number"], "end")
+
+
 def _verify_chains() -> Iterator[Fault]:
+    return _breaks(AuditEntry.objects.order_by("subject", "number").iterator(_BATCH))
+
+
+def _breaks(rows: Iterable[AuditEntry]) -> Iterator[Fault]:
+    """Gaps, and entries that are not what was written, in chains from their beginnings."""
     subject, end = "", START
-    rows = AuditEntry.objects.order_by("subject", "number").iterator(_BATCH)
     for row in rows:
         if row.subject != subject:
             subject, end = row.subject, START
@@ -202,9 +232,15 @@ def _verify_seals() -> Iterator[Fault]:
 
 
 def holds(subject: str, number: int, digest: str) -> bool:
-    """Whether a chain still has this digest at this place: nothing before it was changed."""
-    row = AuditEntry.objects.filter(subject=subject, number=number).first()
-    return row is not None and bytes(row.digest).hex() == digest.strip().lower()
+    """Whether a chain still has this digest at this place, and nothing before it was changed.
+
+    Every entry up to there is reckoned anew: whoever changes one and leaves its digest is found.
+    """
+    until = list(AuditEntry.objects.filter(subject=subject, number__lte=number).order_by("number"))
+    if not until or until[-1].number != number:
+        return False
+    as_told = bytes(until[-1].digest).hex() == digest.strip().lower()
+    return as_told and not any(_breaks(until))
 
 
 def size() -> tuple[int, int]:
