@@ -1,15 +1,28 @@
 """Promises instead of proofs, what comes later, and whose word does not do for a while."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from tests.builders import Hall
 from tests.cases.office import CONTENT, LI, TEN, Office, build_office, ten
+from yimen.journeys import take_in
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.catalogue.rules.content import read, to_json
-from yimen.services.cases.actions import clockwork, drafting, filing, making_up, promising
+from yimen.reference.people.rules import HOUSE
+from yimen.services.cases.actions import (
+    clockwork,
+    draft_upkeep,
+    drafting,
+    filing,
+    making_up,
+    promising,
+)
 from yimen.services.cases.actions.drafting import Given
+from yimen.services.cases.actions.making_up import Brought
 from yimen.services.cases.errors import (
     MaterialNotFound,
     MaterialsMissing,
@@ -252,3 +265,33 @@ def test_a_promise_is_taken_back_for_the_proof_before_the_decision(office: Offic
     assert (proved.promised, lease(case).state) == (False, MaterialState.GIVEN)
     with pytest.raises(MaterialNotFound):
         making_up.prove(case.id, ["lease"], by=office.clerk, at=ten(9))
+
+
+def test_a_file_of_what_was_tolerated_counts_when_it_was_found_good(office: Office) -> None:
+    case = office.received(lease=False)
+    filing.accept(case.id, by=office.clerk, at=ten(6), tolerant_days=5)
+    drawn = BytesIO()
+    Image.new("RGB", (60, 40), "white").save(drawn, "PNG")
+    sent = SimpleUploadedFile("合同.png", drawn.getvalue(), "image/png")
+    kept = take_in.keep_files(f"case:{case.id}", [sent], by=office.clerk, at=ten(7))
+    files = {"lease": Brought((kept[0].id,), checking=True)}
+
+    making_up.bring(case.id, (), files=files, by=office.clerk, at=ten(7))
+    making_up.settle(case.id, by=HOUSE, at=ten(8))
+    before = cases.case(case.id).tolerant
+    take_in.settle_checks(at=ten(9))
+
+    assert (before, cases.case(case.id).tolerant) == (True, False)
+
+
+def test_a_bad_file_of_what_was_tolerated_leaves_it_promised(office: Office) -> None:
+    case = office.received(lease=False)
+    filing.accept(case.id, by=office.clerk, at=ten(6), tolerant_days=5)
+    files = {"lease": Brought(("f1",), checking=True)}
+    making_up.bring(case.id, (), files=files, by=office.clerk, at=ten(7))
+
+    draft_upkeep.files_checked(case.id, "lease", good=False, flaw="坏", at=ten(8), by=HOUSE)
+
+    assert cases.case(case.id).tolerant
+    making_up.bring(case.id, ["lease"], by=office.clerk, at=ten(9))
+    assert not cases.case(case.id).tolerant

@@ -31,7 +31,7 @@ def office(hall: Hall) -> Office:
     return build_office(hall)
 
 
-def do(actor: Actor, case: CaseView, deed: str, about: int = 0, **fields: str) -> Any:
+def do(actor: Actor, case: CaseView, deed: str, about: int = 0, **fields: object) -> Any:
     """Press the button of a deed as somebody."""
     sent = {**fields, **({"about": str(about)} if about else {})}
     return browser_of(actor.id).post(f"/office/cases/{case.public_id}/do/{deed}", sent)

@@ -1,8 +1,11 @@
 """Keeping the work flowing from the office: a second notice, other departments, steps of nobody."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from tests.builders import CITIZEN, Hall, staff
 from tests.cases.office import LI, TEN, Office, build_office, ten
@@ -16,11 +19,12 @@ from yimen.reference.people.rules import HOUSE, Actor, Role
 from yimen.services.cases.actions import drafting, filing, supplementing
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.queries import cards, cases
+from yimen.services.cases.queries.materials import materials
 from yimen.services.cases.queries.notices import notices_of
 from yimen.services.cases.queries.steps import steps_of
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.cards import Cause
-from yimen.services.cases.rules.states import State, StepState
+from yimen.services.cases.rules.states import MaterialState, State, StepState
 
 pytestmark = pytest.mark.django_db
 
@@ -244,3 +248,25 @@ def test_what_was_tolerated_is_brought_in_the_office_one_by_one(office: Office) 
     assert "还缺 1 份材料：租赁合同" in text(nothing)
     assert not cases.case(case.id).tolerant
     assert "make-up" not in offered(office.handler, case)
+
+
+def test_what_was_tolerated_may_come_to_the_office_as_a_file(office: Office) -> None:
+    case = office.received(lease=False)
+    filing.accept(case.id, by=office.clerk, at=ten(6), tolerant_days=5)
+    form = fold(office.handler, case, "make-up")
+    assert 'enctype="multipart/form-data"' in form
+    assert 'type="file" name="sent_lease"' in form
+
+    bad = SimpleUploadedFile("合同.exe", b"MZ", "application/pdf")
+    refused = do(office.handler, case, "make-up", sent_lease=bad)
+    still_tolerant = cases.case(case.id).tolerant
+    drawn = BytesIO()
+    Image.new("RGB", (60, 40), "white").save(drawn, "PNG")
+    sent = SimpleUploadedFile("合同.png", drawn.getvalue(), "image/png")
+    do(office.handler, case, "make-up", sent_lease=sent)
+
+    assert refused.status_code != 302
+    assert still_tolerant
+    lease = next(each for each in materials(case.id) if each.key == "lease")
+    assert (lease.state, lease.way, len(lease.file_ids)) == (MaterialState.GIVEN, "upload", 1)
+    assert not cases.case(case.id).tolerant

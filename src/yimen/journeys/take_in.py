@@ -2,7 +2,7 @@
 
 import binascii
 from base64 import b64decode
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Final, Protocol
@@ -12,9 +12,17 @@ from django.utils import timezone
 
 from yimen.journeys import files as file_limits
 from yimen.reference.people.rules import HOUSE, Actor
-from yimen.services.cases.actions import custody, deciding, draft_upkeep, drafting, filing
+from yimen.services.cases.actions import (
+    custody,
+    deciding,
+    draft_upkeep,
+    drafting,
+    filing,
+    making_up,
+)
 from yimen.services.cases.actions.custody import Sheet
 from yimen.services.cases.actions.drafting import Given
+from yimen.services.cases.actions.making_up import Brought
 from yimen.services.cases.errors import BadSignature
 from yimen.services.cases.queries import custody as papers
 from yimen.services.cases.queries.custody import PaperView
@@ -60,6 +68,29 @@ def give_files(
     return drafting.give(case_id, {key: given}, by=by, at=at)
 
 
+def bring_later(
+    case_id: int,
+    keys: Collection[str],
+    uploads: Mapping[str, Upload],
+    *,
+    by: Actor,
+    at: datetime,
+) -> CaseView:
+    """What was tolerated (容缺) came: originals by key, files by the key of their material.
+
+    Raises:
+        FilesError: a file was refused; it stays on record, the case as it was.
+        CasesError: whatever bringing refuses.
+    """
+    sent = sorted(uploads)
+    found = keep_files(f"case:{case_id}", [uploads[key] for key in sent], by=by, at=at)
+    files = {
+        key: Brought((each.id,), checking=not each.is_usable)
+        for key, each in zip(sent, found, strict=True)
+    }
+    return making_up.bring(case_id, keys, files=files, by=by, at=at)
+
+
 def keep_files(
     subject: str, uploads: Sequence[Upload], *, by: Actor, at: datetime
 ) -> list[FileView]:
@@ -95,6 +126,8 @@ def settle_checks(*, at: datetime) -> int:
         draft_upkeep.files_checked(
             case_id, key, good=good, flaw="" if good else "文件没有通过检查", at=at, by=HOUSE
         )
+        if good:
+            making_up.settle(case_id, by=HOUSE, at=at)
         settled += 1
     return settled
 

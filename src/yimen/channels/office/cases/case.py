@@ -79,7 +79,7 @@ def do(request: StaffRequest, public_id: str, deed: str) -> HttpResponse:
     view = readable(request, public_id)
     found = picture(view, at=timezone.now())
     about = _about(request, deed, found)
-    form = form_of(deed, found, about, request.actor, request.POST)
+    form = form_of(deed, found, about, request.actor, request.POST, request.FILES)
     if not form.is_valid():
         return _drawn(request, view, sent={(deed, about): form}, status=422)
     asked = Asked(view.id, about, form.cleaned_data, request.actor, timezone.now())

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
+
 from yimen.channels.office.cases import forms
 from yimen.channels.office.cases.certificates import DEEDS as CERTIFICATE_DEEDS
 from yimen.channels.office.cases.deed import Asked, Deed, Fields
 from yimen.channels.office.cases.picture import Picture
 from yimen.channels.office.cases.who import in_words
+from yimen.journeys import take_in
 from yimen.reference.people import queries as people
 from yimen.reference.people.rules import Actor, Right
 from yimen.services.cases.actions import (
@@ -163,7 +167,10 @@ def _accept(asked: Asked) -> object:
 
 def _make_up(asked: Asked) -> object:
     brought = forms.ticked(asked.values, forms.BROUGHT)
-    return making_up.bring(asked.case_id, brought, by=asked.by, at=asked.at)
+    sent = {
+        key: asked.values[f"{forms.SENT}{key}"] for key in forms.ticked(asked.values, forms.SENT)
+    }
+    return take_in.bring_later(asked.case_id, brought, sent, by=asked.by, at=asked.at)
 
 
 def _finish(asked: Asked) -> object:
@@ -315,8 +322,13 @@ DEEDS: Final[Mapping[str, Deed]] = {
 
 
 def form_of(
-    name: str, found: Picture, about: int, by: Actor, given: Mapping[str, Any] | None = None
+    name: str,
+    found: Picture,
+    about: int,
+    by: Actor,
+    given: Mapping[str, Any] | None = None,
+    files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
 ) -> forms.Deed:
     """The form of a deed on a case, or on one of its parts."""
     fields = DEEDS[name].fields(found, about, by)
-    return forms.Deed(fields, given, auto_id=f"{name}-{about}-%s")
+    return forms.Deed(fields, given, files, auto_id=f"{name}-{about}-%s")

@@ -5,6 +5,8 @@ from copy import deepcopy
 from typing import Any, Final
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from yimen.services.cases.queries.materials import MaterialView
 from yimen.services.cases.rules.clocks import StopReason
@@ -19,6 +21,7 @@ _FLAW: Final = "flaw_"
 #: Before the keys of materials that were promised, or brought.
 PROMISED: Final = "promised_"
 BROUGHT: Final = "brought_"
+SENT: Final = "sent_"
 _LONGEST_ANSWER: Final = 2000
 
 
@@ -51,10 +54,11 @@ class Deed(forms.Form):
         self,
         fields: dict[str, forms.Field],
         given: Mapping[str, Any] | None = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
         *,
         auto_id: str,
     ) -> None:
-        super().__init__(given, auto_id=auto_id)
+        super().__init__(given, files, auto_id=auto_id)
         self.fields.update(deepcopy(fields))
 
 
@@ -115,13 +119,19 @@ def accept(
 
 
 def make_up(tolerated: Sequence[MaterialView]) -> dict[str, forms.Field]:
-    """Which of the tolerated materials were brought."""
-    return {
-        f"{BROUGHT}{each.key}": forms.BooleanField(
+    """Which of the tolerated materials were brought, or came as files where the item takes them."""
+    found: dict[str, forms.Field] = {}
+    for each in tolerated:
+        found[f"{BROUGHT}{each.key}"] = forms.BooleanField(
             label=f"{each.name}，原件已核", required=False, help_text=f"{each.due_on} 前补交"
         )
-        for each in tolerated
-    }
+        if {"upload", "scan"} & set(each.ways):
+            found[f"{SENT}{each.key}"] = forms.FileField(
+                label=f"{each.name}，文件",
+                required=False,
+                widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
+            )
+    return found
 
 
 def prove(promised: Sequence[MaterialView]) -> dict[str, forms.Field]:

@@ -18,6 +18,8 @@ def files_checked(
 ) -> None:
     """The check of a material's files has ended; a bad file makes it missing again.
 
+    One that may come later (容缺) and was promised is promised still.
+
     Raises:
         CaseNotFound: no such case.
     """
@@ -25,7 +27,17 @@ def files_checked(
         row = moves.locked(case_id)
         found = Material.objects.filter(case=row, key=key, state=MaterialState.CHECKING.value)
         state = MaterialState.GIVEN if good else MaterialState.MISSING
-        if found.update(state=state.value, flaw="" if good else flaw[:500], changed_at=at):
+        if not good and row.tolerant:
+            owed = found.filter(need="later").update(
+                state=MaterialState.PROMISED.value,
+                way="",
+                file_ids=[],
+                flaw=flaw[:500],
+                changed_at=at,
+            )
+        else:
+            owed = 0
+        if owed or found.update(state=state.value, flaw="" if good else flaw[:500], changed_at=at):
             facts: dict[str, object] = {"materials": [key], "good": good}
             moves.note(row, "files_checked", by=by, at=at, facts=facts)
 

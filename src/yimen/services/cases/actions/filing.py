@@ -245,9 +245,15 @@ def make_up(case_id: int, *, by: Actor, at: datetime) -> CaseView:
 
 
 def bring_later(
-    case_id: int, key: str, *, file_ids: tuple[str, ...], by: Actor, at: datetime
+    case_id: int,
+    key: str,
+    *,
+    file_ids: tuple[str, ...],
+    by: Actor,
+    at: datetime,
+    checking: bool = False,
 ) -> CaseView:
-    """One material that was tolerated has come.
+    """One material that was tolerated has come; `checking`: its files are still being checked.
 
     Raises:
         CaseNotFound, NotAllowed: as they say.
@@ -259,7 +265,7 @@ def bring_later(
         found = Material.objects.filter(
             case=row, key=key, need="later", state=MaterialState.PROMISED.value, way=""
         ).update(
-            state=MaterialState.GIVEN.value,
+            state=(MaterialState.CHECKING if checking else MaterialState.GIVEN).value,
             way="upload" if file_ids else "bring",
             file_ids=list(file_ids),
             changed_at=at,

@@ -1,6 +1,7 @@
 """What was promised comes after all: tolerated materials (补交), and proofs instead of promises."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -16,8 +17,25 @@ from yimen.services.cases.rules.drafting import PROMISE
 from yimen.services.cases.rules.states import AT_WORK, MaterialState, State
 
 
-def bring(case_id: int, keys: Collection[str], *, by: Actor, at: datetime) -> CaseView:
-    """Originals of what was tolerated were brought; with the last of them the promise is kept.
+@dataclass(frozen=True)
+class Brought:
+    """Files of a tolerated material."""
+
+    file_ids: tuple[str, ...]
+    checking: bool = False
+
+
+def bring(
+    case_id: int,
+    keys: Collection[str],
+    *,
+    by: Actor,
+    at: datetime,
+    files: Mapping[str, Brought] | None = None,
+) -> CaseView:
+    """What was tolerated came: originals by key, `files`; with the last the promise is kept.
+
+    Files that are still being checked count when they are found good: see `settle`.
 
     Raises:
         CaseNotFound, NotAllowed: as they say.
@@ -25,14 +43,33 @@ def bring(case_id: int, keys: Collection[str], *, by: Actor, at: datetime) -> Ca
         MaterialsMissing: nothing was brought, and something is still missing.
     """
     with transaction.atomic():
-        for key in sorted(keys):
-            filing.bring_later(case_id, key, file_ids=(), by=by, at=at)
-        open_ = Material.objects.filter(
-            case_id=case_id, need="later", state=MaterialState.PROMISED.value
-        ).exclude(way=PROMISE)
-        if keys and open_.exists():
+        came = {**{key: Brought(()) for key in keys}, **(files or {})}
+        for key, each in sorted(came.items()):
+            filing.bring_later(
+                case_id, key, file_ids=each.file_ids, checking=each.checking, by=by, at=at
+            )
+        if came and _waits(case_id):
             return cases.case(case_id)
         return filing.make_up(case_id, by=by, at=at)
+
+
+def settle(case_id: int, *, by: Actor, at: datetime) -> None:
+    """The files of something tolerated were found good: with the last the promise is kept.
+
+    Raises:
+        CaseNotFound, NotAllowed: as they say.
+    """
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        if row.tolerant and State(row.state) in AT_WORK and not _waits(case_id):
+            filing.make_up(case_id, by=by, at=at)
+
+
+def _waits(case_id: int) -> bool:
+    """Whether something tolerated has not come, or its files are still being checked."""
+    waiting = [MaterialState.PROMISED.value, MaterialState.CHECKING.value]
+    later = Material.objects.filter(case_id=case_id, need="later", state__in=waiting)
+    return later.exclude(way=PROMISE).exists()
 
 
 def prove(case_id: int, keys: Collection[str], *, by: Actor, at: datetime) -> CaseView:
