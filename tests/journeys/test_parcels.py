@@ -8,6 +8,7 @@ from tests.cases.office import Office, build_office, ten
 from tests.delivery.builders import HOME, FakeCarrier, scan
 from tests.journeys.builders import printed, react, said, told, waiting
 from yimen.journeys import parcels, reaction_clock
+from yimen.journeys.fetching import fetch_materials
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.people.rules import HOUSE
 from yimen.services.cases.actions import custody, deciding, filing, handing
@@ -228,7 +229,7 @@ def test_what_comes_back_is_on_its_way_to_the_window_until_it_is_scanned(office:
 def test_papers_are_fetched_from_the_door_and_that_is_told(office: Office) -> None:
     case = office.received()
 
-    parcel = parcels.fetch_materials(case.id, HOME, key="materials", by=office.clerk, at=ten(8))
+    parcel = fetch_materials(case.id, HOME, by=office.clerk, at=ten(8))
     actions.place_orders({"ems": FakeCarrier()}, at=ten(9))
     carry(queries.parcel(parcel.id), "1", "301")
     react()

@@ -136,37 +136,6 @@ def to_post(centre_id: int) -> list[CaseView]:
     return [case for case in waiting if f"case:{case.id}" not in sent]
 
 
-def fetch_materials(
-    case_id: int, sender: Address, *, key: str, by: Actor, at: datetime, carrier: str = ""
-) -> ParcelView:
-    """Have papers fetched from the citizen's door.
-
-    Args:
-        case_id: which.
-        sender: where they are.
-        key: which time of several: "materials", "supplement:1".
-        by: the citizen, or who takes papers in here.
-        at: now.
-        carrier: another carrier than the city's first.
-
-    Raises:
-        CaseNotFound: no such case.
-        NotAllowed: `by` takes no papers in here.
-        UnknownCarrier: the city has no contract with it.
-    """
-    case = cases.case(case_id)
-    load = Load(
-        Direction.FROM_CITIZEN,
-        sender,
-        counter_address(at),
-        Content.MATERIALS,
-        carrier=carrier,
-    )
-    return actions.order(
-        load, reference=f"case:{case_id}", centre_id=case.centre_id, key=key, by=by, at=at
-    )
-
-
 def on_parcel(event: LoggedEvent) -> None:
     """Tell what became of a parcel; what was signed is handed over, from the legal moment on."""
     parcel = queries.parcel(int(event.body["parcel"]))

@@ -26,7 +26,7 @@ from yimen.channels.office.items import importing as item_importing
 from yimen.channels.office.items import views as items
 from yimen.channels.office.papers import giving_back
 from yimen.channels.office.papers import views as papers
-from yimen.channels.office.parcels import lockers, outbox
+from yimen.channels.office.parcels import fetching, lockers, outbox
 from yimen.channels.office.parcels import views as parcels
 from yimen.channels.office.payments import reconciling
 from yimen.channels.office.payments import views as payments
@@ -169,6 +169,8 @@ _PARCELS = [
     path("parcels/", parcels.index, name="office-parcels"),
     path("parcels/post/<int:case_id>", parcels.post, name="office-parcel-post"),
     path("parcels/<int:parcel_id>", parcels.parcel, name="office-parcel"),
+    path("parcels/fetch", fetching.fetch, name="office-parcel-fetch"),
+    path("parcels/<int:parcel_id>/open", fetching.unpack, name="office-parcel-open"),
     path("parcels/<int:parcel_id>/label", parcels.label, name="office-parcel-label"),
     path("parcels/<int:parcel_id>/demo", parcels.demo, name="office-parcel-demo"),
     path("parcels/<int:parcel_id>/<slug:name>", parcels.step, name="office-parcel-step"),

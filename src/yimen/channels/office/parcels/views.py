@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -23,6 +24,7 @@ from yimen.channels.office.parcels.forms import STEPS, offers
 from yimen.channels.office.today import Figure
 from yimen.devices.simulated_carrier import Fault, Plan
 from yimen.journeys import parcels as journey
+from yimen.journeys.fetching import expected
 from yimen.journeys.telling import case_id_of
 from yimen.kernel.errors import DomainError, Kind
 from yimen.reference.people.rules import Right
@@ -62,6 +64,8 @@ def index(request: StaffRequest) -> HttpResponse:
         "only": only,
         "q": search,
         "to_post": [] if only or search else journey.to_post(request.centre_id),
+        "to_open": [] if only or search else _rows(queries.to_open(request.centre_id)),
+        "may_receive": request.actor.may(Right.RECEIVE, centre_id=request.centre_id),
         "may_post": request.actor.may(Right.HAND_OUT, centre_id=request.centre_id),
     }
     return page(request, "office/parcels/list.html", context, here="parcels")
@@ -165,7 +169,12 @@ def _detail(
     claim = queries.open_claims([view.id]).get(view.id)
     later = [other for other in queries.parcels_of(view.reference) if other.again_of == view.id]
     simulated = actions.simulated(view.carrier) if settings.DEMO and view.number else None
+    opens = view.may_open and request.actor.may(Right.RECEIVE, centre_id=view.centre_id)
+    case_id = case_id_of(view.reference) if view.opened_at else None
     context = {
+        "may_open": opens,
+        "expected": expected(view) if opens else (),
+        "case_url": _case_url(case_id) if case_id else "",
         "row": _rows([view])[0],
         "shown": shown_parcel(view, queries.timeline(view.id)),
         "content": words.CONTENTS[view.content],
@@ -181,6 +190,10 @@ def _detail(
     }
     status = 422 if sent else 200
     return page(request, "office/parcels/parcel.html", context, here="parcels", status=status)
+
+
+def _case_url(case_id: int) -> str:
+    return reverse("office-case", args=[cases.case(case_id).public_id])
 
 
 def _readable(request: StaffRequest, parcel_id: int) -> ParcelView:

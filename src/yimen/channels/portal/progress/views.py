@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from yimen.channels.doorway.addresses import REGIONS
 from yimen.channels.doorway.bills import CaseBill
 from yimen.channels.doorway.bills import of_case as bill_of
 from yimen.channels.doorway.bundles import in_words
@@ -29,6 +30,7 @@ from yimen.channels.portal.progress.words import (
     NEXT_STEPS,
     TONES,
 )
+from yimen.journeys.fetching import fetch_materials
 from yimen.kernel.errors import DomainError
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import asking, drawing, urging
@@ -41,6 +43,9 @@ from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.notices.kinds import NoticeState
 from yimen.services.cases.rules.states import UNDECIDED, State
 from yimen.services.certificates import queries as issued
+from yimen.services.delivery import queries as parcels
+from yimen.services.delivery.queries import Direction
+from yimen.services.delivery.rules.addresses import address
 from yimen.support import audit
 
 _HOLDER: Final = Actor("citizen", 0, "query")
@@ -127,10 +132,20 @@ def _check(request: HttpRequest, case: CaseView) -> str:
     return _("校验码不符。请照回执核对后再试；仍不符请到窗口反映。")
 
 
+def _fetch(request: HttpRequest, case: CaseView) -> str:
+    said = request.POST
+    where = address(
+        said.get("name", ""), said.get("phone", ""), said.get("region", ""), said.get("street", "")
+    )
+    fetch_materials(case.id, where, by=_HOLDER, at=timezone.now())
+    return _("已预约上门取材料。快递员会先打电话给您。")
+
+
 _DEEDS: Final[dict[str, Callable[[HttpRequest, CaseView], str]]] = {
     "urge": _urge,
     "complain": _complain,
     "check": _check,
+    "fetch": _fetch,
 }
 
 
@@ -154,6 +169,9 @@ def shown(case: CaseView) -> dict[str, Any]:
         "costs": costs,
         "wrong": [each for each in materials(case.id) if each.state.value == "wrong"],
         "materials": [(each, MATERIAL_STATES[each.state.value]) for each in materials(case.id)],
+        "may_fetch": case.state is State.CORRECTION,
+        "coming": parcels.on_its_way(f"case:{case.id}", Direction.FROM_CITIZEN),
+        "regions": REGIONS,
         "happened": [
             (EVENTS[line.event], line.at)
             for line in reversed(cases.log(case.id))

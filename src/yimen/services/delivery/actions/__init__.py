@@ -1,5 +1,6 @@
 """What people, carriers and the clock can do with parcels and lockers."""
 
+from yimen.services.delivery.actions.arriving import open_up
 from yimen.services.delivery.actions.carrying import (
     Carriers,
     Round,
@@ -55,6 +56,7 @@ __all__ = [
     "locker_device",
     "mend_slot",
     "note_number",
+    "open_up",
     "order",
     "pick_up",
     "place_orders",

@@ -57,6 +57,8 @@ class Parcel(models.Model):
     signed_at = models.DateTimeField(null=True)
     #: The carrier's code for whose signature.
     signed_by = models.CharField(max_length=8, blank=True)
+    #: When somebody here opened what a citizen sent.
+    opened_at = models.DateTimeField(null=True)
     #: When anything was last told of it.
     last_news_at = models.DateTimeField()
     #: What the watch has found, and since when.
@@ -126,6 +128,15 @@ class Parcel(models.Model):
                 fields=["due_at"],
                 condition=Q(state__in=_WITH_CARRIER),
                 name="delivery_parcel_to_ask",
+            ),
+            models.Index(
+                fields=["centre_id", "signed_at"],
+                condition=Q(
+                    direction="from_citizen",
+                    state=State.SIGNED.value,
+                    opened_at__isnull=True,
+                ),
+                name="delivery_parcel_to_open",
             ),
             models.Index(
                 fields=["carrier", "id"],

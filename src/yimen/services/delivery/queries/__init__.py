@@ -24,6 +24,7 @@ from yimen.services.delivery.queries.parcels import (
     parcel_by_public_id,
     parcels_of,
     timeline,
+    to_open,
     with_parcel,
 )
 from yimen.services.delivery.queries.views import (
@@ -67,5 +68,6 @@ __all__ = [
     "rules_on",
     "slots",
     "timeline",
+    "to_open",
     "with_parcel",
 ]

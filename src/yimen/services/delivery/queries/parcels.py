@@ -67,11 +67,22 @@ def parcels_of(reference: str) -> list[ParcelView]:
     return [_view(row) for row in _rows().filter(reference=reference).order_by("id")]
 
 
-def on_its_way(reference: str) -> ParcelView | None:
-    """The parcel that carries this to the citizen, or is about to; None where none does."""
-    going = _rows().filter(reference=reference, direction=Direction.TO_CITIZEN.value)
+def on_its_way(reference: str, direction: Direction = Direction.TO_CITIZEN) -> ParcelView | None:
+    """The parcel that carries this, or is about to; None where none does."""
+    going = _rows().filter(reference=reference, direction=direction.value)
     row = going.filter(_under_way(), sent_again=False).order_by("-id").first()
     return None if row is None else _view(row)
+
+
+def to_open(centre_id: int) -> list[ParcelView]:
+    """Parcels from citizens that have arrived and that nobody has opened, oldest first."""
+    rows = _rows().filter(
+        centre_id=centre_id,
+        direction=Direction.FROM_CITIZEN.value,
+        state=State.SIGNED.value,
+        opened_at__isnull=True,
+    )
+    return [_view(row) for row in rows.order_by("signed_at", "id")]
 
 
 def with_parcel(references: Iterable[str], direction: Direction) -> set[str]:

@@ -43,6 +43,7 @@ class ParcelView:
         trouble: what the carrier said last instead of yes, as a code.
         again_of: the earlier parcel that this one replaces.
         sent_again: whether a later one replaces it.
+        opened_at: when somebody here opened what a citizen sent.
     """
 
     id: int
@@ -68,6 +69,13 @@ class ParcelView:
     trouble: str
     again_of: int | None
     sent_again: bool
+    opened_at: datetime | None
+
+    @property
+    def may_open(self) -> bool:
+        """Whether it came from a citizen, and waits to be opened."""
+        came = self.direction is Direction.FROM_CITIZEN and self.state is State.SIGNED
+        return came and self.opened_at is None
 
     @property
     def may_go_again(self) -> bool:
@@ -178,6 +186,7 @@ def parcel_view(row: Parcel, *, sent_again: bool) -> ParcelView:
         trouble=row.trouble,
         again_of=row.again_of_id,
         sent_again=sent_again,
+        opened_at=row.opened_at,
     )
 
 
