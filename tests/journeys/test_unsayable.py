@@ -10,8 +10,6 @@ from tests.journeys.builders import react, told
 from tests.journeys.test_bills import FEE, pay, with_fees
 from yimen.devices.simulated_gateway import SimulatedGateway
 from yimen.journeys import bills, parcels, results
-from yimen.reference.people.rules import HOUSE
-from yimen.services.cases.actions import deciding
 from yimen.services.cases.queries import cases
 from yimen.services.cases.rules.states import State
 from yimen.services.certificates import queries as issued
@@ -63,7 +61,8 @@ def test_the_result_of_a_case_that_was_paid_is_made(hall: Hall) -> None:
 def test_a_signed_parcel_hands_the_result_over(hall: Hall) -> None:
     office = build_office(hall, fields={"TASK_NAME": NAME})
     case = office.granted()
-    deciding.certify(case.id, by=HOUSE, at=ten(60))
+    results.make(case.id, at=ten(60))
+    results.print_results(case.id, by=office.issuer, at=ten(80))
     parcel = parcels.post_result(case.id, by=office.issuer, at=ten(90), to=HOME)
     actions.place_orders({"ems": FakeCarrier()}, at=ten(91))
     number = queries.parcel(parcel.id).number
