@@ -175,6 +175,7 @@ def test_only_who_takes_papers_in_sends_for_them_and_opens_them(office: Office) 
 def test_a_clerk_sends_for_papers_from_the_list_of_parcels(office: Office) -> None:
     case = to_supplement(office)
     browser = browser_of(office.clerk.id)
+    assert 'href="/office/parcels/"' in text(browser.get("/office/"))
     assert "/office/parcels/fetch" in text(browser.get("/office/parcels/"))
 
     wrong = browser.post("/office/parcels/fetch", {"number": case.number, **WHERE, "phone": "1"})

@@ -69,7 +69,7 @@ _PAPERS: Final = (
     _task("paper-alarms", "预警", "office-paper-alarms", Right.KEEP_PAPER),
 )
 _PARCELS: Final = (
-    _task("parcels", "寄递", "office-parcels", Right.HAND_OUT, Right.RUN_HALL),
+    _task("parcels", "寄递", "office-parcels", Right.HAND_OUT, Right.RECEIVE, Right.RUN_HALL),
     _task("lockers", "取件柜", "office-lockers", Right.HAND_OUT),
     _task("outbox", "短信", "office-outbox", Right.RUN_HALL),
 )
@@ -94,7 +94,7 @@ MENU: Final = (
     Task(
         "parcels-menu",
         "寄递与短信",
-        frozenset({Right.HAND_OUT, Right.RUN_HALL}),
+        frozenset({Right.HAND_OUT, Right.RECEIVE, Right.RUN_HALL}),
         "",
         "truck",
         _PARCELS,
