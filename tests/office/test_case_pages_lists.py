@@ -105,6 +105,20 @@ def test_filters_narrow_and_nonsense_does_not(office: Office, handler: Client) -
     assert done.public_id in all_
 
 
+def test_a_draft_among_the_rows_does_not_end_the_list(
+    office: Office, handler: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.accepted()
+    second = office.accepted()
+    office.begin()
+    office.accepted()
+    monkeypatch.setattr("yimen.channels.office.cases.finding._PAGE", 2)
+
+    page = text(handler.get("/office/cases/find"))
+
+    assert f"before={second.id}" in page
+
+
 def test_the_list_goes_on_below_its_last_row(
     office: Office, handler: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -159,5 +159,26 @@ def test_days_missed_by_an_outage_are_caught_up_once(cash: Cash) -> None:
     assert [day.matched for day in queries.reconciled()] == [0, 0, 0, 1]
 
 
+def test_a_later_day_compared_by_hand_hides_no_earlier_one(cash: Cash) -> None:
+    cash.paid()
+    actions.reconcile(DAY + timedelta(days=2), by=HOUSE, at=later(9), gateway=cash.gateway)
+
+    done = actions.catch_up(at=later(9), gateway=cash.gateway)
+
+    assert done == [DAY + timedelta(days=n) for n in (0, 1, 3)]
+
+
+def test_a_day_long_ago_is_found_among_more_than_a_list_holds(cash: Cash) -> None:
+    for n in range(33):
+        day, now = DAY + timedelta(days=n), later(9) + timedelta(days=99)
+        actions.reconcile(day, by=HOUSE, at=now, gateway=cash.gateway)
+
+    found = queries.reconciled_day(DAY)
+
+    assert DAY not in {day.day for day in queries.reconciled()}
+    assert found is not None
+    assert found.day == DAY
+
+
 def test_without_money_there_is_nothing_to_catch_up(cash: Cash) -> None:
     assert actions.catch_up(at=later(9), gateway=cash.gateway) == []

@@ -147,8 +147,8 @@ def _may_list(wanted: Wanted) -> bool:
 def _found(request: StaffRequest, wanted: Wanted, limit: int) -> list[CaseView]:
     return [
         view
-        for view in search(wanted, limit=limit)
-        if view.state is not State.DRAFT and sees(request.actor, view.centre_id, view.department_id)
+        for view in search(replace(wanted, drafts=False), limit=limit)
+        if sees(request.actor, view.centre_id, view.department_id)
     ]
 
 

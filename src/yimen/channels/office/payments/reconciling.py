@@ -43,7 +43,7 @@ def index(request: StaffRequest) -> HttpResponse:
 def day(request: StaffRequest, day: str) -> HttpResponse:
     """One day's comparison with all its differences."""
     wanted = _day(day)
-    compared = next((each for each in queries.reconciled() if each.day == wanted), None)
+    compared = queries.reconciled_day(wanted) if wanted is not None else None
     if compared is None:
         raise Http404
     context = {"compared": compared, "rows": _rows(queries.differences(compared.day))}

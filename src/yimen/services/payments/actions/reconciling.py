@@ -162,17 +162,20 @@ def settle_difference(
 
 
 def catch_up(*, at: datetime, gateway: PaymentGateway | None = None) -> list[date]:
-    """Reconcile every day that is over and was not compared yet; which these were."""
+    """Reconcile every day that is over and was not compared yet; which these were.
+
+    Days in between as well: somebody may have compared a later one by hand. As far back as the
+    parameter `payments.catch_up_days` says, and not before the first money came.
+    """
     yesterday = timezone.localdate(at) - _DAY
-    last, first = queries.last_reconciled(), queries.first_booked()
-    day = last + _DAY if last is not None else first
-    if day is None:
+    first = queries.first_booked()
+    if first is None:
         return []
     longest = queries.rules_on(yesterday).catch_up_days
-    day = max(day, yesterday - _DAY * (longest - 1))
-    done = []
-    while day <= yesterday:
+    first = max(first, yesterday - _DAY * (longest - 1))
+    compared = queries.reconciled_between(first, yesterday)
+    days = [first + _DAY * place for place in range((yesterday - first).days + 1)]
+    missed = [day for day in days if day not in compared]
+    for day in missed:
         reconcile(day, by=HOUSE, at=at, gateway=gateway)
-        done.append(day)
-        day += _DAY
-    return done
+    return missed

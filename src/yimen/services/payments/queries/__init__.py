@@ -24,9 +24,10 @@ from yimen.services.payments.queries.books import (
     booked_on,
     differences,
     first_booked,
-    last_reconciled,
     ledger,
     reconciled,
+    reconciled_between,
+    reconciled_day,
 )
 from yimen.services.payments.queries.days import rules_on
 from yimen.services.payments.queries.views import (
@@ -55,7 +56,6 @@ __all__ = [
     "booked_on",
     "differences",
     "first_booked",
-    "last_reconciled",
     "ledger",
     "payment",
     "payments_of",
@@ -63,6 +63,8 @@ __all__ = [
     "receipt_by_number",
     "received_between",
     "reconciled",
+    "reconciled_between",
+    "reconciled_day",
     "refund",
     "refunds_of",
     "refunds_waiting",

@@ -105,7 +105,10 @@ def booked_on(day: date) -> list[Booked]:
 
 def reconciled(*, limit: int = 31) -> list[DayView]:
     """The last reconciled days, newest first, each with how many differences are open."""
-    rows = list(Reconciliation.objects.order_by("-day")[:limit])
+    return _days(list(Reconciliation.objects.order_by("-day")[:limit]))
+
+
+def _days(rows: list[Reconciliation]) -> list[DayView]:
     open_ = dict(
         Difference.objects.filter(day__in=[row.day for row in rows])
         .values_list("day")
@@ -125,9 +128,16 @@ def reconciled(*, limit: int = 31) -> list[DayView]:
     ]
 
 
-def last_reconciled() -> date | None:
-    """The latest day that was compared, None before the first."""
-    return Reconciliation.objects.order_by("-day").values_list("day", flat=True).first()
+def reconciled_between(first: date, last: date) -> set[date]:
+    """Which days from one to another were compared."""
+    rows = Reconciliation.objects.filter(day__range=(first, last))
+    return set(rows.values_list("day", flat=True))
+
+
+def reconciled_day(day: date) -> DayView | None:
+    """One day's comparison, however long ago; None where there was none."""
+    rows = Reconciliation.objects.filter(day=day)
+    return next(iter(_days(list(rows))), None)
 
 
 def first_booked() -> date | None:
