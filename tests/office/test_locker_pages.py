@@ -179,3 +179,18 @@ def test_in_the_demonstration_a_locker_can_be_broken(
 
     settings.DEMO = False
     assert issuer.post(f"/office/lockers/{locker}/fault", {"fault": "none"}).status_code == 404
+
+
+def test_who_manages_devices_takes_a_locker_into_use_and_sees_nothing_in_it(
+    hall: Hall, device: SimulatedLocker, tmp_path: Path
+) -> None:
+    admin = as_role(hall, Role.SYSTEM_ADMIN, "9001")
+    given = {"name": "二号柜", "place": "西门", "address": f"sim:{tmp_path}/locker.json"}
+
+    page = admin.post("/office/lockers/add", given, follow=True).content.decode()
+
+    kept = queries.lockers(hall.centre_id)[0]
+    assert "取件柜已启用" in page
+    assert "二号柜" in page
+    assert f"/office/lockers/{kept.id}" not in page
+    assert admin.get(f"/office/lockers/{kept.id}").status_code == 403

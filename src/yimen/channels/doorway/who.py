@@ -53,8 +53,11 @@ class DeviceRequest(HttpRequest):
     device: KeyView
 
 
-def staff_page(right: Right | None = None) -> Callable[[View], View]:
-    """Let only staff in who are logged in with a second factor and hold `right` somewhere."""
+def staff_page(*rights: Right) -> Callable[[View], View]:
+    """Let only staff in who are logged in with a second factor and hold one of `rights` somewhere.
+
+    Without rights: whoever is logged in.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -66,8 +69,8 @@ def staff_page(right: Right | None = None) -> Callable[[View], View]:
             asked = cast(StaffRequest, request)
             asked.staff = people.staff(user.pk)
             asked.actor = people.actor_of_staff(user.pk)
-            if right is not None and not asked.actor.may(right):
-                raise NotAllowed(right=right)
+            if rights and not any(asked.actor.may(right) for right in rights):
+                raise NotAllowed(right=rights[0])
             asked.centre_id = centre_of(asked.actor)
             return view(asked, *args, **kwargs)
 

@@ -70,7 +70,7 @@ _PAPERS: Final = (
 )
 _PARCELS: Final = (
     _task("parcels", "寄递", "office-parcels", Right.HAND_OUT, Right.RECEIVE, Right.RUN_HALL),
-    _task("lockers", "取件柜", "office-lockers", Right.HAND_OUT),
+    _task("lockers", "取件柜", "office-lockers", Right.HAND_OUT, Right.DEVICES),
     _task("outbox", "短信", "office-outbox", Right.RUN_HALL),
 )
 _PAYMENTS: Final = (
@@ -94,7 +94,7 @@ MENU: Final = (
     Task(
         "parcels-menu",
         "寄递与短信",
-        frozenset({Right.HAND_OUT, Right.RECEIVE, Right.RUN_HALL}),
+        frozenset({Right.HAND_OUT, Right.RECEIVE, Right.RUN_HALL, Right.DEVICES}),
         "",
         "truck",
         _PARCELS,

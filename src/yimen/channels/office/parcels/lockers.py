@@ -85,10 +85,11 @@ class Door:
 
 
 @require_safe
-@staff_page(Right.HAND_OUT)
+@staff_page(Right.HAND_OUT, Right.DEVICES)
 def index(request: StaffRequest) -> HttpResponse:
-    """All lockers of the centre."""
+    """All lockers of the centre; what lies in them is for who hands out."""
     context = {
+        "may_open": request.actor.may(Right.HAND_OUT),
         "lockers": queries.lockers(request.centre_id),
         "form": LockerForm() if request.actor.may(Right.DEVICES) else None,
     }
@@ -115,7 +116,9 @@ def add(request: StaffRequest) -> HttpResponse:
             form.add_error("address", sentence(refusal))
         else:
             messages.success(request, "取件柜已启用。")
-            return redirect("office-locker", locker_id)
+            if request.actor.may(Right.HAND_OUT):
+                return redirect("office-locker", locker_id)
+            return redirect("office-lockers")
     status = 422 if form.errors else 200
     context = {"form": form}
     return page(request, "office/parcels/locker_add.html", context, here="lockers", status=status)

@@ -70,7 +70,7 @@ def parcels_of(reference: str) -> list[ParcelView]:
 def on_its_way(reference: str, direction: Direction = Direction.TO_CITIZEN) -> ParcelView | None:
     """The parcel that carries this, or is about to; None where none does."""
     going = _rows().filter(reference=reference, direction=direction.value)
-    row = going.filter(_under_way(), sent_again=False).order_by("-id").first()
+    row = going.filter(_under_way(), Q(sent_again=False)).order_by("-id").first()
     return None if row is None else _view(row)
 
 
