@@ -92,10 +92,12 @@ def give_files(
         CasesError: the material cannot come so.
     """
     found = take_in.keep_files(f"bundle:{bundle_id}", uploads, by=by, at=at)
-    came = bundles.materials_of(bundle_id)
-    before = next((each.file_ids for each in came if each.merged.key == key), ())
-    given = Given(way, (*before, *(each.id for each in found)))
-    return bundle_drafting.give(bundle_id, {key: given}, by=by, at=at)
+    with take_in.dropped_if_refused(found, by=by, at=at), transaction.atomic():
+        bundle_drafting.editable(bundle_id, by=by, seen=None)  # locks, as at a case
+        came = bundles.materials_of(bundle_id)
+        before = next((each.file_ids for each in came if each.merged.key == key), ())
+        given = Given(way, tuple(take_in.with_pages(before, found)))
+        return bundle_drafting.give(bundle_id, {key: given}, by=by, at=at)
 
 
 def _forget_bad_files(bundle_id: int, *, by: Actor, at: datetime) -> None:

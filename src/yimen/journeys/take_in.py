@@ -2,7 +2,8 @@
 
 import binascii
 from base64 import b64decode
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from typing import Final, Protocol
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yimen.journeys import files as file_limits
+from yimen.kernel.errors import DomainError
 from yimen.reference.people.rules import HOUSE, Actor
 from yimen.services.cases.actions import (
     custody,
@@ -38,6 +40,8 @@ from yimen.support.files.states import State as FileState
 
 _PNG: Final = "data:image/png;base64,"
 _SIGNATURE_NAME: Final = "签名.png"
+#: What may stand as a page of a material.
+_PAGES: Final = frozenset({FileState.RECEIVED, FileState.CLEAN})
 
 
 class Upload(Protocol):
@@ -59,13 +63,32 @@ def give_files(
         CasesError: the material cannot come so.
     """
     found = keep_files(f"case:{case_id}", uploads, by=by, at=at)
-    before = next((each.file_ids for each in materials(case_id) if each.key == key), ())
-    given = Given(
-        way,
-        (*before, *(each.id for each in found)),
-        checking=any(not each.is_usable for each in found),
-    )
-    return drafting.give(case_id, {key: given}, by=by, at=at)
+    with dropped_if_refused(found, by=by, at=at), transaction.atomic():
+        drafting.editable(case_id, by=by, seen=None)  # locks: no upload loses pages
+        before = next((each.file_ids for each in materials(case_id) if each.key == key), ())
+        pages = with_pages(before, found)
+        given = Given(way, tuple(pages), checking=FileState.RECEIVED in pages.values())
+        return drafting.give(case_id, {key: given}, by=by, at=at)
+
+
+def with_pages(before: Sequence[str], found: Sequence[FileView]) -> dict[str, FileState]:
+    """The files of a material with new ones behind, and how each stands.
+
+    Files that were refused or taken back since they came are left out: they are no pages.
+    """
+    states = {file_id: file_state(file_id) for file_id in (*before, *(each.id for each in found))}
+    return {file_id: state for file_id, state in states.items() if state in _PAGES}
+
+
+@contextmanager
+def dropped_if_refused(found: Sequence[FileView], *, by: Actor, at: datetime) -> Iterator[None]:
+    """Files that came for an act are taken back when it is refused: nothing refers to them."""
+    try:
+        yield
+    except DomainError:
+        for each in found:
+            files.drop(each.id, actor_label=f"{by.kind}:{by.label}", at=at)
+        raise
 
 
 def bring_later(
@@ -84,11 +107,12 @@ def bring_later(
     """
     sent = sorted(uploads)
     found = keep_files(f"case:{case_id}", [uploads[key] for key in sent], by=by, at=at)
-    files = {
+    brought = {
         key: Brought((each.id,), checking=not each.is_usable)
         for key, each in zip(sent, found, strict=True)
     }
-    return making_up.bring(case_id, keys, files=files, by=by, at=at)
+    with dropped_if_refused(found, by=by, at=at):
+        return making_up.bring(case_id, keys, files=brought, by=by, at=at)
 
 
 def keep_files(

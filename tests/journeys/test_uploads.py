@@ -1,0 +1,139 @@
+"""Files of a material: pages added by two at once, after a refused check, and for nothing."""
+
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from tests.builders import Hall, build_hall
+from tests.cases.bundled import build_newborn
+from tests.cases.office import Office, build_office
+from tests.desk.test_intake import picture
+from tests.hall.test_races import at_once
+from yimen.journeys import bundles as bundle_journey
+from yimen.journeys import take_in
+from yimen.services.cases.actions import drafting
+from yimen.services.cases.actions.drafting import Given
+from yimen.services.cases.errors import MaterialNotFound
+from yimen.services.cases.queries import bundles
+from yimen.services.cases.queries.materials import MaterialView, materials
+from yimen.services.cases.rules.states import MaterialState
+from yimen.support.files import actions as files
+from yimen.support.files.models import StoredFile
+from yimen.support.files.states import State as FileState
+from yimen.support.files.vault import KEPT, names
+
+pytestmark = pytest.mark.django_db
+TOGETHER = 3
+
+
+def upload(office: Office, case_id: int, key: str = "photo") -> None:
+    page = SimpleUploadedFile("照片.png", picture(), "image/png")
+    take_in.give_files(case_id, key, "upload", [page], by=office.clerk, at=timezone.now())
+
+
+def photo_of(case_id: int) -> MaterialView:
+    return next(each for each in materials(case_id) if each.key == "photo")
+
+
+def set_state(file_id: str, state: FileState) -> None:
+    """What a check in the background came to, or that it goes on."""
+    refused = {"kept": "", "reason": "files.infected"} if state is FileState.REFUSED else {}
+    StoredFile.objects.filter(public_id=file_id).update(state=state.value, **refused)
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_pages_uploaded_at_once_are_all_kept() -> None:
+    office = build_office(build_hall())
+    case = office.filled()
+
+    at_once(lambda _: upload(office, case.id), TOGETHER)
+
+    kept = set(StoredFile.objects.values_list("public_id", flat=True))
+    assert len(kept) == TOGETHER
+    assert set(photo_of(case.id).file_ids) == kept
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_the_harness_would_see_a_page_lost() -> None:
+    """Guards the test above: read the pages, add one, write them, and one page remains."""
+    office = build_office(build_hall())
+    case = office.filled()
+    all_have_read = Barrier(TOGETHER)
+
+    def careless(place: int) -> None:
+        before = photo_of(case.id).file_ids
+        all_have_read.wait()
+        given = Given("upload", (*before, f"page-{place}"))
+        drafting.give(case.id, {"photo": given}, by=office.clerk, at=timezone.now())
+
+    at_once(careless, TOGETHER)
+
+    assert len(photo_of(case.id).file_ids) == 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_pages_of_a_bundle_uploaded_at_once_are_all_kept() -> None:
+    newborn = build_newborn(build_hall())
+    draft = newborn.begin()
+    key = next(m.merged.key for m in bundles.materials_of(draft.id) if "bring" in m.merged.ways)
+
+    def bring(_: int) -> None:
+        page = SimpleUploadedFile("照片.png", picture(), "image/png")
+        now = timezone.now()
+        bundle_journey.give_files(draft.id, key, "bring", [page], by=newborn.clerk, at=now)
+
+    at_once(bring, TOGETHER)
+
+    came = next(each for each in bundles.materials_of(draft.id) if each.merged.key == key)
+    assert set(came.file_ids) == set(StoredFile.objects.values_list("public_id", flat=True))
+    assert len(came.file_ids) == TOGETHER
+
+
+def test_a_refused_page_is_not_kept_beside_its_successor(hall: Hall) -> None:
+    office = build_office(hall)
+    case = office.filled()
+    upload(office, case.id)
+    (bad,) = photo_of(case.id).file_ids
+    set_state(bad, FileState.REFUSED)
+
+    upload(office, case.id)
+
+    photo = photo_of(case.id)
+    (page,) = photo.file_ids
+    assert page != bad
+    assert photo.state is MaterialState.GIVEN
+
+
+def test_a_material_is_checked_while_any_of_its_pages_is(hall: Hall) -> None:
+    office = build_office(hall)
+    case = office.filled()
+    upload(office, case.id)
+    (slow,) = photo_of(case.id).file_ids
+    set_state(slow, FileState.RECEIVED)
+
+    upload(office, case.id)
+
+    photo = photo_of(case.id)
+    assert photo.file_ids[0] == slow
+    assert photo.state is MaterialState.CHECKING
+
+
+def test_files_for_a_material_that_is_not_asked_for_go_from_the_vault(hall: Hall) -> None:
+    office = build_office(hall)
+    case = office.filled()
+
+    with pytest.raises(MaterialNotFound):
+        upload(office, case.id, "nothing")
+
+    later = timezone.now() + timedelta(days=1)
+    kept = StoredFile.objects.get()
+    assert kept.state == FileState.DROPPED.value
+    assert kept.kept in names(KEPT, before=later)
+    files.forget(refused_before=later, dropped_before=later, at=later)
+    assert kept.kept not in names(KEPT, before=later)
