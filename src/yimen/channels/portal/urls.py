@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from yimen.channels.portal.guide import bundles as guide_bundles
 from yimen.channels.portal.guide import views as guide
+from yimen.channels.portal.me import cases as my_cases
+from yimen.channels.portal.me import inbox
 from yimen.channels.portal.me import views as me
 from yimen.channels.portal.pay import simulated
 from yimen.channels.portal.pay import views as pay
@@ -36,6 +38,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", me.home, name="me"),
     path("me/log-in", me.log_in, name="me-log-in"),
     path("me/leave", me.leave, name="me-leave"),
+    path("me/cases", my_cases.index, name="me-cases"),
+    path("me/cases/<str:public_id>", my_cases.case, name="me-case"),
+    path("me/cases/<str:public_id>/withdraw", my_cases.withdraw, name="me-case-withdraw"),
+    path("me/messages", inbox.index, name="me-messages"),
+    path("me/messages/read", inbox.read, name="me-messages-read"),
     path("me/bills", me.bills, name="me-bills"),
     path("me/wallet", wallet.index, name="me-wallet"),
     path("me/wallet/<int:certificate_id>", wallet.card, name="me-card"),

@@ -23,6 +23,7 @@ from yimen.reference.people import actions as people_actions
 from yimen.reference.people import queries as people
 from yimen.reference.people.errors import BadLogInCode, CodeTooSoon
 from yimen.reference.people.rules import CODE_PAUSE, Level
+from yimen.services.notify import queries as notify
 from yimen.services.payments import queries as payments
 
 
@@ -108,6 +109,7 @@ def home(request: CitizenRequest) -> HttpResponse:
         "citizen": request.citizen,
         "level": LEVELS[request.citizen.level],
         "is_checked": request.citizen.level >= Level.CHECKED,
+        "unread": notify.unread(people.citizen_index(request.citizen.id)),
         "back_url": reverse("portal-home"),
     }
     return render(request, "portal/me/home.html", context)

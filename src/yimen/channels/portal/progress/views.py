@@ -58,6 +58,7 @@ def progress_page(request: HttpRequest) -> HttpResponse:
     number = request.POST.get("no", request.GET.get("no", ""))[:40]
     context: dict[str, Any] = {
         "no": number,
+        "act_url": reverse("progress"),
         "back_url": reverse("portal-home"),
     }
     if request.method == "GET":
@@ -70,7 +71,7 @@ def progress_page(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/progress/ask.html", context, status=422)
     context["code"] = code
     if isinstance(found, CaseView):
-        return _of_case(request, found, context)
+        return of_case(request, found, context)
     return _of_bundle(request, found, context)
 
 
@@ -82,13 +83,22 @@ def _of_bundle(
     part = next((part for part in whole.parts if part.key == key and part.case_id), None)
     if part is not None and part.case_id is not None:
         context |= {"part": part.key, "whole": whole}
-        return _of_case(request, cases.case(part.case_id), context)
+        return of_case(request, cases.case(part.case_id), context)
     drawn = in_words(whole) | {"next": BUNDLE_NEXT_STEPS.get(whole.state.value, "")}
     return render(request, "portal/progress/bundle.html", context | drawn)
 
 
-def _of_case(request: HttpRequest, case: CaseView, context: dict[str, Any]) -> HttpResponse:
-    """One case: what was asked of it is done first."""
+def of_case(
+    request: HttpRequest, case: CaseView, context: dict[str, Any], *, by: Actor = _HOLDER
+) -> HttpResponse:
+    """One case: what was asked of it is done first.
+
+    Args:
+        request: whose body may name a deed, or a notice to open.
+        case: whoever asks has shown that they may see it.
+        context: where its forms go (`act_url`), and what they carry.
+        by: a citizen who has logged in; else whoever holds number and query code.
+    """
     if wanted := request.POST.get("notice", ""):
         try:
             return _notice(case, wanted)
@@ -97,7 +107,7 @@ def _of_case(request: HttpRequest, case: CaseView, context: dict[str, Any]) -> H
     deed = _DEEDS.get(request.POST.get("deed", ""))
     if deed is not None:
         try:
-            messages.success(request, deed(request, case))
+            messages.success(request, deed(request, case, by))
         except DomainError as refusal:
             messages.error(request, sentence(refusal))
         case = cases.case(case.id)
@@ -114,17 +124,17 @@ def _notice(case: CaseView, code: str) -> HttpResponse:
     return notice_response(found, drawing.content(found.id))
 
 
-def _urge(request: HttpRequest, case: CaseView) -> str:
-    urging.urge(case.id, by=_HOLDER, at=timezone.now())
+def _urge(_request: HttpRequest, case: CaseView, by: Actor) -> str:
+    urging.urge(case.id, by=by, at=timezone.now())
     return _("已催办，办理人员会看到。")
 
 
-def _complain(request: HttpRequest, case: CaseView) -> str:
-    urging.complain(case.id, request.POST.get("words", ""), by=_HOLDER, at=timezone.now())
+def _complain(request: HttpRequest, case: CaseView, by: Actor) -> str:
+    urging.complain(case.id, request.POST.get("words", ""), by=by, at=timezone.now())
     return _("投诉已登记，由督查人员处理。")
 
 
-def _check(request: HttpRequest, case: CaseView) -> str:
+def _check(request: HttpRequest, case: CaseView, _by: Actor) -> str:
     place, digest = request.POST.get("place", ""), request.POST.get("digest", "")
     good = place.isdecimal() and audit.holds(f"case:{case.id}", int(place[:6]), digest)
     if good:
@@ -132,16 +142,16 @@ def _check(request: HttpRequest, case: CaseView) -> str:
     return _("校验码不符。请照回执核对后再试；仍不符请到窗口反映。")
 
 
-def _fetch(request: HttpRequest, case: CaseView) -> str:
+def _fetch(request: HttpRequest, case: CaseView, by: Actor) -> str:
     said = request.POST
     where = address(
         said.get("name", ""), said.get("phone", ""), said.get("region", ""), said.get("street", "")
     )
-    fetch_materials(case.id, where, by=_HOLDER, at=timezone.now())
+    fetch_materials(case.id, where, by=by, at=timezone.now())
     return _("已预约上门取材料。快递员会先打电话给您。")
 
 
-_DEEDS: Final[dict[str, Callable[[HttpRequest, CaseView], str]]] = {
+_DEEDS: Final[dict[str, Callable[[HttpRequest, CaseView, Actor], str]]] = {
     "urge": _urge,
     "complain": _complain,
     "check": _check,
@@ -160,15 +170,16 @@ def _next(case: CaseView, costs: CaseBill | None) -> str:
 
 def shown(case: CaseView) -> dict[str, Any]:
     """A case as its applicant sees it: where it is, what is next, what happened."""
-    costs = bill_of(case)
+    costs, asked = bill_of(case), materials(case.id)
     return {
         "case": case,
         "word": STATES[case.state.value],
         "tone": TONES.get(case.state.value, "blue"),
         "next": _next(case, costs),
         "costs": costs,
-        "wrong": [each for each in materials(case.id) if each.state.value == "wrong"],
-        "materials": [(each, MATERIAL_STATES[each.state.value]) for each in materials(case.id)],
+        "wrong": [each for each in asked if each.state.value == "wrong"],
+        "materials": [(each, MATERIAL_STATES[each.state.value]) for each in asked],
+        "may_withdraw": case.state in UNDECIDED,
         "may_fetch": case.state is State.CORRECTION,
         "coming": parcels.on_its_way(f"case:{case.id}", Direction.FROM_CITIZEN),
         "regions": REGIONS,

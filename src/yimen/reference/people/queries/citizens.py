@@ -57,7 +57,7 @@ def actor_of_citizen(citizen_id: int) -> Actor:
         CitizenNotFound: no such person.
     """
     row = _row(citizen_id)
-    return Actor("citizen", row.pk, row.public_id[:6])
+    return Actor("citizen", row.pk, row.public_id[:6], identity=bytes(row.number_index))
 
 
 def citizen_view(row: Citizen) -> CitizenView:

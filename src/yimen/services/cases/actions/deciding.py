@@ -8,7 +8,7 @@ from yimen.reference.centres import queries as centres
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.cases.actions import clocks, moves, noticing
 from yimen.services.cases.actions.filing import accept, receive
-from yimen.services.cases.actions.rights import check_not_own, check_takes_in, is_own
+from yimen.services.cases.actions.rights import applies, check_not_own, check_takes_in, is_own
 from yimen.services.cases.errors import NotInstant, PromiseOpen
 from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.materials import Material
@@ -182,7 +182,7 @@ def withdraw(case_id: int, reason: str, *, by: Actor, at: datetime) -> CaseView:
     """
     with transaction.atomic():
         row = moves.locked(case_id)
-        if not is_own(row, by):
+        if not (is_own(row, by) or applies(row, by)):
             check_takes_in(row, by)
         return _over(row, Move.WITHDRAW, EndReason.WITHDRAWN, reason, by=by, at=at)
 

@@ -54,6 +54,12 @@ def is_own(row: Case, by: Actor) -> bool:
     return by.kind == "citizen" and by.id > 0 and row.citizen_id == by.id
 
 
+def applies(row: Case, by: Actor) -> bool:
+    """Whether `by` is a citizen who applies, or stands in for who applies, at whatever door."""
+    theirs = {bytes(index) for index in (row.applicant_index, row.agent_index) if index is not None}
+    return by.kind == "citizen" and by.identity in theirs
+
+
 def staff_of(by: Actor) -> int | None:
     """Whose staff id is kept for an act; None where no member of staff did it."""
     return by.id if by.kind == "staff" else None
