@@ -13,13 +13,15 @@ from tests.cases.office import Office, build_office
 from tests.desk.test_intake import picture
 from tests.hall.test_races import at_once
 from yimen.journeys import bundles as bundle_journey
-from yimen.journeys import take_in
-from yimen.services.cases.actions import drafting
+from yimen.journeys import leftover_files, take_in
+from yimen.reference.people.rules import HOUSE
+from yimen.services.cases.actions import bundle_drafting, draft_upkeep, drafting
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import MaterialNotFound
 from yimen.services.cases.queries import bundles
 from yimen.services.cases.queries.materials import MaterialView, materials
 from yimen.services.cases.rules.states import MaterialState
+from yimen.services.certificates.models import CheckedCopy
 from yimen.support.files import actions as files
 from yimen.support.files.models import StoredFile
 from yimen.support.files.states import State as FileState
@@ -137,3 +139,79 @@ def test_files_for_a_material_that_is_not_asked_for_go_from_the_vault(hall: Hall
     assert kept.kept in names(KEPT, before=later)
     files.forget(refused_before=later, dropped_before=later, at=later)
     assert kept.kept not in names(KEPT, before=later)
+
+
+def in_vault() -> set[str]:
+    """What can still be read, after all keep times are over."""
+    later = timezone.now() + timedelta(days=999)
+    leftover_files.drop(at=later)
+    files.forget(refused_before=later, dropped_before=later + timedelta(days=1), at=later)
+    return set(names(KEPT, before=later))
+
+
+def test_a_page_that_was_taken_back_goes_and_one_that_stands_stays(hall: Hall) -> None:
+    office = build_office(hall)
+    one, other = office.filled(), office.filled()
+    upload(office, one.id)
+    upload(office, other.id)
+    (standing,) = photo_of(other.id).file_ids
+    drafting.take_back(one.id, "photo", by=office.clerk, at=timezone.now())
+
+    left = in_vault()
+
+    assert left == {StoredFile.objects.get(public_id=standing).kept}
+
+
+def test_a_page_of_today_is_left_alone(hall: Hall) -> None:
+    office = build_office(hall)
+    case = office.filled()
+    upload(office, case.id)
+    drafting.take_back(case.id, "photo", by=office.clerk, at=timezone.now())
+
+    dropped = leftover_files.drop(at=timezone.now())
+
+    assert dropped == 0
+
+
+def test_pages_of_a_draft_that_expired_go(hall: Hall) -> None:
+    office = build_office(hall)
+    case = office.filled()
+    upload(office, case.id)
+    later = timezone.now() + timedelta(days=400)
+    draft_upkeep.expire_drafts(on=later.date(), by=HOUSE, at=later)
+
+    assert in_vault() == set()
+
+
+def test_pages_of_a_checked_copy_stay_when_their_case_lets_them_go(hall: Hall) -> None:
+    office = build_office(hall)
+    case = office.filled()
+    upload(office, case.id)
+    now = timezone.now()
+    CheckedCopy.objects.create(
+        holder_index=b"x",
+        name="照片",
+        file_ids=list(photo_of(case.id).file_ids),
+        checked_by=office.clerk.id,
+        checked_at=now,
+        valid_to=now.date(),
+    )
+    drafting.take_back(case.id, "photo", by=office.clerk, at=now)
+
+    assert len(in_vault()) == 1
+
+
+def test_pages_of_a_bundle_stay_until_its_draft_goes(hall: Hall) -> None:
+    newborn = build_newborn(hall)
+    draft = newborn.begin()
+    key = next(m.merged.key for m in bundles.materials_of(draft.id) if "bring" in m.merged.ways)
+    page = SimpleUploadedFile("照片.png", picture(), "image/png")
+    now = timezone.now()
+    bundle_journey.give_files(draft.id, key, "bring", [page], by=newborn.clerk, at=now)
+
+    before = in_vault()
+    later = now + timedelta(days=400)
+    bundle_drafting.forget_drafts(on=later.date(), at=later)
+
+    assert len(before) == 1
+    assert in_vault() == set()

@@ -333,3 +333,10 @@ def kept_pages(holder_index: bytes) -> frozenset[str]:
     """Files that are pages of a person's checked copies."""
     pages = CheckedCopy.objects.filter(holder_index=holder_index).values_list("file_ids", flat=True)
     return frozenset(page for each in pages for page in each)
+
+
+def pages_of_copies(file_ids: Iterable[str]) -> set[str]:
+    """Which of some files are pages of a copy that was checked, and may be used again."""
+    wanted = set(file_ids)
+    rows = CheckedCopy.objects.filter(file_ids__overlap=sorted(wanted))
+    return wanted & {page for pages in rows.values_list("file_ids", flat=True) for page in pages}

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
+
 from yimen.support.files import vault
 from yimen.support.files.errors import REASONS, FileNotFound, FilesError, NotReady
 from yimen.support.files.models import StoredFile
@@ -72,6 +74,28 @@ def files_of(subject: str) -> list[FileView]:
     """A subject's files, in the order in which they came."""
     rows = StoredFile.objects.filter(subject=subject).exclude(state=State.DROPPED)
     return [view(row) for row in rows.order_by("received_at", "pk")]
+
+
+def lying(
+    *, kinds: Iterable[str], before: datetime, most: int = 500
+) -> Iterator[list[tuple[str, str]]]:
+    """Files nobody took back, in batches of id and subject, oldest row first.
+
+    Args:
+        kinds: of subjects, for example "case".
+        before: received before then.
+        most: how many a batch.
+    """
+    begun = Q()
+    for kind in kinds:
+        begun |= Q(subject__startswith=f"{kind}:")
+    rows = StoredFile.objects.filter(
+        begun, state__in=[State.RECEIVED.value, State.CLEAN.value], received_at__lt=before
+    ).order_by("pk")
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).values_list("pk", "public_id", "subject")[:most]):
+        last = batch[-1][0]
+        yield [(public_id, subject) for _, public_id, subject in batch]
 
 
 def content(public_id: str) -> Iterator[bytes]:
