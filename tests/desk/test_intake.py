@@ -16,7 +16,7 @@ from tests.office.builders import browser_of
 from yimen.channels.doorway.who import DEVICE_COOKIE
 from yimen.journeys import parcels
 from yimen.reference.people.rules import DeviceKind, Role
-from yimen.services.cases.actions import drawing
+from yimen.services.cases.actions import drafting, drawing
 from yimen.services.cases.models import Case
 from yimen.services.cases.queries import cases
 from yimen.services.cases.queries.custody import papers_of
@@ -209,7 +209,18 @@ def test_nobody_but_the_windows_own_screen_sees_it(window: Window) -> None:
     window.fill()
     window.send("present", shown="1")
 
-    assert window.browser.get("/boards/window/confirm").status_code in {302, 403}
+    assert CITIZEN in text(window.screen().get("/boards/window/confirm"))
+    assert window.browser.get("/boards/window/confirm").status_code == 403
+
+
+def test_it_is_taken_off_the_screen_whatever_became_of_the_case(window: Window) -> None:
+    window.fill()
+    window.send("take", deed="accept")
+    Case.objects.update(presented_at=at(9))
+
+    drafting.present(window.case.id, False, by=window.clerk, at=at(10))
+
+    assert window.case.presented_at is None
 
 
 def test_what_is_missing_is_told_once(window: Window) -> None:

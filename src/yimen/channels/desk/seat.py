@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from typing import cast
+from typing import TypedDict, cast
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -90,6 +90,19 @@ def expected(request: HttpRequest, seat: Seat, event: str) -> TicketView:
     if meant:
         raise EventNotAllowed(state=queries.ticket(meant).state.value, event=event)
     raise WindowHasNobody(window=seat.window.number)
+
+
+class PlaceOf(TypedDict):
+    """Where somebody is served: the window, and the number at it; None while nobody is there."""
+
+    window_id: int
+    ticket_id: int | None
+
+
+def place_of(seat: Seat) -> PlaceOf:
+    """This window with whoever is at it now, for what is gone on with here."""
+    present = queries.at_window(seat.window.id)
+    return PlaceOf(window_id=seat.window.id, ticket_id=present.id if present else None)
 
 
 def ticket_id(request: HttpRequest) -> int:

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 from yimen.channels.desk.intake.bundle_picture import draw, draw_receipt
 from yimen.channels.desk.intake.forms import ApplicantForm, answers_of, schema_form
 from yimen.channels.desk.intake.who import let_in, person_said
-from yimen.channels.desk.seat import Seat, SeatedRequest, seated
+from yimen.channels.desk.seat import Seat, SeatedRequest, place_of, seated
 from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.phrases import sentence
 from yimen.journeys import bundles as journey
 from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError
-from yimen.services.cases.actions import bundle_drafting, bundle_viewing
+from yimen.services.cases.actions import adopting, bundle_drafting, bundle_viewing
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.queries import bundles
@@ -183,10 +183,12 @@ def form(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> HttpRespo
 @of_bundle
 def present(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> HttpResponse:
     """Show it on the second screen to be looked at and signed, or take it off."""
-    shown = request.POST.get("shown") == "1"
+    shown, at = request.POST.get("shown") == "1", timezone.now()
 
     def act() -> object:
-        return bundle_drafting.present(found.id, shown, by=seat.actor, at=timezone.now())
+        if shown:
+            adopting.adopt_bundle(found.id, **place_of(seat), by=seat.actor, at=at)
+        return bundle_drafting.present(found.id, shown, by=seat.actor, at=at)
 
     return _done(request, seat, found, act, "sign")
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from yimen.channels.desk.intake.picture import drawn_cases
 from yimen.channels.desk.intake.views import index_picture, of_case
-from yimen.channels.desk.seat import Seat, SeatedRequest, seated
+from yimen.channels.desk.seat import Seat, SeatedRequest, place_of, seated
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.readers import read_card
 from yimen.kernel.errors import DomainError
@@ -24,7 +24,6 @@ from yimen.services.cases.queries import cases, search
 from yimen.services.cases.queries import custody as papers
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.states import BEFORE_ACCEPTANCE
-from yimen.services.hall import queries as hall
 
 _LONGEST: Final = 40
 _BARCODE: Final = re.compile(r"\d{23}")
@@ -67,7 +66,7 @@ def _found(request: SeatedRequest, seat: Seat) -> list[CaseView]:
 
 
 def _of_person(number: str, seat: Seat) -> list[CaseView]:
-    return search.search(search.Wanted(centre_id=seat.centre_id, person=number))
+    return search.at_windows_of(seat.centre_id, number)
 
 
 def _here(found: list[CaseView], seat: Seat) -> list[CaseView]:
@@ -82,12 +81,5 @@ def _here(found: list[CaseView], seat: Seat) -> list[CaseView]:
 def go_on(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponseBase:
     """Go on with it at this window, under the number being served; or look at its receipt."""
     if case.state in BEFORE_ACCEPTANCE:
-        present = hall.at_window(seat.window.id)
-        adopting.adopt(
-            case.id,
-            window_id=seat.window.id,
-            ticket_id=present.id if present else None,
-            by=seat.actor,
-            at=timezone.now(),
-        )
+        adopting.adopt(case.id, **place_of(seat), by=seat.actor, at=timezone.now())
     return redirect("desk-case", number=seat.window.number, public_id=case.public_id)

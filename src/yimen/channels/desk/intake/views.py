@@ -17,7 +17,7 @@ from yimen.channels.desk.intake.bundle_picture import drawn_bundles
 from yimen.channels.desk.intake.forms import ApplicantForm, answers_of, schema_form
 from yimen.channels.desk.intake.picture import cards_to_lay, draw, drawn_cases
 from yimen.channels.desk.intake.who import let_in, person_said
-from yimen.channels.desk.seat import Seat, SeatedRequest, seated
+from yimen.channels.desk.seat import Seat, SeatedRequest, place_of, seated
 from yimen.channels.doorway import notices
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.phrases import sentence
@@ -27,6 +27,7 @@ from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError
 from yimen.reference.catalogue.queries.bundles import find_bundles
 from yimen.services.cases.actions import (
+    adopting,
     drafting,
     drawing,
     filing,
@@ -283,14 +284,14 @@ def _post_address(request: SeatedRequest, case: CaseView) -> Address:
 @of_case
 def present(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """Show it on the second screen to be looked at and signed, or take it off."""
-    shown = request.POST.get("shown") == "1"
-    return done(
-        request,
-        seat,
-        case,
-        lambda: drafting.present(case.id, shown, by=seat.actor, at=timezone.now()),
-        "sign",
-    )
+    shown, at = request.POST.get("shown") == "1", timezone.now()
+
+    def act() -> object:
+        if shown:  # the screen shows only what is of this window and whoever stands here
+            adopting.adopt(case.id, **place_of(seat), by=seat.actor, at=at)
+        return drafting.present(case.id, shown, by=seat.actor, at=at)
+
+    return done(request, seat, case, act, "sign")
 
 
 @require_POST

@@ -1,12 +1,18 @@
-"""A case comes back to a window: from now on it is filled in there, under the present number."""
+"""A case comes back to a window: from now on it is filled in there, under the present number.
+
+So does a draft of a bundle (一件事).
+"""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from yimen.reference.people.rules import Actor, Right, require
-from yimen.services.cases.actions import moves
+from yimen.services.cases import announce
+from yimen.services.cases.actions import bundle_drafting, moves
 from yimen.services.cases.errors import NotEditable
+from yimen.services.cases.queries.bundles import CaseBundleView
+from yimen.services.cases.queries.bundles import as_view as as_bundle_view
 from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules.states import BEFORE_ACCEPTANCE, State
 
@@ -42,3 +48,23 @@ def adopt(
         fields = ["window_id", "ticket_id", "presented_at"]
         moves.note(row, "adopt", by=by, at=at, fields=fields, facts={"window": window_id})
         return as_view(row)
+
+
+def adopt_bundle(
+    bundle_id: int, *, window_id: int, ticket_id: int | None, by: Actor, at: datetime
+) -> CaseBundleView:
+    """The same of a bundle that is not filed.
+
+    Raises:
+        CaseNotFound, NotAllowed, BundleFiled: as they say.
+    """
+    with transaction.atomic():
+        row = bundle_drafting.editable(bundle_id, by=by, seen=None)
+        ticket_id = ticket_id or row.ticket_id
+        if (row.window_id, row.ticket_id) == (window_id, ticket_id):
+            return as_bundle_view(row)
+        if row.presented_at is not None and row.window_id is not None:
+            announce.bundle_presented(row, shown=False, at=at)
+        row.window_id, row.ticket_id, row.presented_at = window_id, ticket_id, None
+        row.save(update_fields=["window_id", "ticket_id", "presented_at"])
+        return as_bundle_view(row)

@@ -321,11 +321,15 @@ def sign(case_id: int, file_id: str, *, by: Actor, at: datetime) -> CaseView:
 def present(case_id: int, shown: bool, *, by: Actor, at: datetime) -> CaseView:
     """Show what was filled in on the window's second screen, or take it off again.
 
+    Taking it off is never refused: what stands there is somebody's name and number.
+
     Raises:
-        CaseNotFound, NotAllowed, NotEditable: as they say.
+        CaseNotFound, NotAllowed: as they say.
+        NotEditable: there is nothing to sign any more.
     """
     with transaction.atomic():
-        row = editable(case_id, by=by, seen=None)
+        row = editable(case_id, by=by, seen=None) if shown else moves.locked(case_id)
+        require(by, Right.RECEIVE, centre_id=row.centre_id)
         row.presented_at = at if shown else None
         event = "present" if shown else "stop_presenting"
         moves.note(row, event, by=by, at=at, fields=["presented_at"])

@@ -140,8 +140,9 @@ def ready_bundles(centre_id: int, *, person: str = "", limit: int = _PAGE) -> li
 
 def bundle_presented_at_window(window_id: int, ticket_id: int | None) -> CaseBundleView | None:
     """What the window's second screen shows to be signed; None where nothing."""
-    whose = Q(ticket_id__isnull=True) | Q(ticket_id=ticket_id)
-    shown = CaseBundle.objects.filter(whose, window_id=window_id, presented_at__isnull=False)
+    shown = CaseBundle.objects.filter(
+        window_id=window_id, ticket_id=ticket_id, presented_at__isnull=False
+    )
     row = shown.order_by("-presented_at").first()
     return None if row is None else as_view(row)
 

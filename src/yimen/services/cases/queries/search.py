@@ -65,6 +65,16 @@ def _rows(wanted: Wanted) -> QuerySet[Case]:
     return rows
 
 
+def at_windows_of(centre_id: int, person: str, *, limit: int = _PAGE) -> list[CaseView]:
+    """What a centre's windows may go on with for an applicant or agent, the newest first.
+
+    What a citizen has begun from afar and not filed is theirs alone.
+    """
+    rows = _rows(Wanted(centre_id=centre_id, person=person))
+    rows = rows.exclude(state=State.DRAFT.value, citizen_id__isnull=False)
+    return [as_view(row) for row in rows.order_by("-pk")[:limit]]
+
+
 def cases_of(person_index: bytes, *, limit: int = 100) -> list[CaseView]:
     """A person's own cases, as applicant or agent, the newest first."""
     mine = Case.objects.filter(applicant_index=person_index).order_by("-pk")[:limit]
@@ -94,10 +104,12 @@ def drafts_at_window(window_id: int, *, limit: int = 20) -> list[CaseView]:
 def presented_at_window(window_id: int, ticket_id: int | None) -> CaseView | None:
     """What the window's second screen shows to be signed; None where nothing.
 
-    Only while whoever it is of stands there: the number being served is the case's own.
+    Only while whoever it is of stands there: the number being served is the case's own. What was
+    begun without a number is shown while nobody was called.
     """
-    whose = Q(ticket_id__isnull=True) | Q(ticket_id=ticket_id)
-    shown = Case.objects.filter(whose, window_id=window_id, presented_at__isnull=False)
+    shown = Case.objects.filter(
+        window_id=window_id, ticket_id=ticket_id, presented_at__isnull=False
+    )
     row = shown.order_by("-presented_at").first()
     return None if row is None else as_view(row)
 
