@@ -32,6 +32,8 @@ def test_content_reads_back_what_it_writes() -> None:
         ({"other": 1}, "other"),
         ({"materials": [{"key": "a"}]}, "materials[0].name"),
         ({"materials": [{"key": "a", "name": "b", "copies": -1}]}, "materials[0].copies"),
+        ({"materials": [{"key": "a", "name": "b", "max_mb": 101}]}, "materials[0].max_mb"),
+        ({"materials": [{"key": "a", "name": "b", "max_pages": -1}]}, "materials[0].max_pages"),
         ({"materials": [{"key": "a", "name": "b", "ways": ["fax"]}]}, "materials[0].ways"),
         ({"materials": [{"key": "a", "name": "b"}] * 2}, "materials"),
         ({"questions": [{"key": "a", "text": "b", "options": []}]}, "questions[0].options"),

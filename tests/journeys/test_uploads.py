@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.builders import Hall, build_hall
 from tests.cases.bundled import build_newborn
-from tests.cases.office import Office, build_office
+from tests.cases.office import CONTENT, Office, build_office
 from tests.desk.test_intake import picture
 from tests.hall.test_races import at_once
 from yimen.journeys import bundles as bundle_journey
@@ -23,6 +23,7 @@ from yimen.services.cases.queries.materials import MaterialView, materials
 from yimen.services.cases.rules.states import MaterialState
 from yimen.services.certificates.models import CheckedCopy
 from yimen.support.files import actions as files
+from yimen.support.files.errors import TooLarge
 from yimen.support.files.models import StoredFile
 from yimen.support.files.states import State as FileState
 from yimen.support.files.vault import KEPT, names
@@ -215,3 +216,16 @@ def test_pages_of_a_bundle_stay_until_its_draft_goes(hall: Hall) -> None:
 
     assert len(before) == 1
     assert in_vault() == set()
+
+
+def test_a_material_takes_no_larger_file_than_its_item_says(hall: Hall) -> None:
+    asked = [{"key": "photo", "name": "照片", "ways": ["upload"], "max_mb": 1, "max_pages": 5}]
+    office = build_office(hall, content={**CONTENT, "materials": asked})
+    case = office.begin()
+    page = SimpleUploadedFile("大.png", picture() + bytes(1_000_000), "image/png")
+
+    with pytest.raises(TooLarge) as refused:
+        take_in.give_files(case.id, "photo", "upload", [page], by=office.clerk, at=timezone.now())
+
+    assert refused.value.facts == {"limit_mb": 1}
+    assert photo_of(case.id).state is MaterialState.MISSING

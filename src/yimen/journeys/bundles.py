@@ -91,7 +91,15 @@ def give_files(
         FilesError: one was refused; it stays on record, the material as it was.
         CasesError: the material cannot come so.
     """
-    found = take_in.keep_files(f"bundle:{bundle_id}", uploads, by=by, at=at)
+    merged = next((e.merged for e in bundles.materials_of(bundle_id) if e.merged.key == key), None)
+    found = take_in.keep_files(
+        f"bundle:{bundle_id}",
+        uploads,
+        by=by,
+        at=at,
+        max_mb=merged.max_mb if merged else 0,
+        max_pages=merged.max_pages if merged else 0,
+    )
     with take_in.dropped_if_refused(found, by=by, at=at), transaction.atomic():
         bundle_drafting.editable(bundle_id, by=by, seen=None)  # locks, as at a case
         came = bundles.materials_of(bundle_id)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from yimen.journeys import files as file_limits
 from yimen.kernel.errors import DomainError
+from yimen.reference.catalogue.rules.content import Material as Asked
 from yimen.reference.people.rules import HOUSE, Actor
 from yimen.services.cases.actions import (
     custody,
@@ -26,9 +27,11 @@ from yimen.services.cases.actions.custody import Sheet
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.actions.making_up import Brought
 from yimen.services.cases.errors import BadSignature
+from yimen.services.cases.queries import cases
 from yimen.services.cases.queries import custody as papers
 from yimen.services.cases.queries.custody import PaperView
 from yimen.services.cases.queries.materials import checking, materials
+from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.custody import PaperKind, Place
 from yimen.services.cases.rules.steps import Outcome
@@ -62,13 +65,27 @@ def give_files(
         FilesError: one was refused; it stays on record, the material as it was.
         CasesError: the material cannot come so.
     """
-    found = keep_files(f"case:{case_id}", uploads, by=by, at=at)
+    asked = _asked(case_id, key)
+    found = keep_files(
+        f"case:{case_id}",
+        uploads,
+        by=by,
+        at=at,
+        max_mb=asked.max_mb if asked else 0,
+        max_pages=asked.max_pages if asked else 0,
+    )
     with dropped_if_refused(found, by=by, at=at), transaction.atomic():
         drafting.editable(case_id, by=by, seen=None)  # locks: no upload loses pages
         before = next((each.file_ids for each in materials(case_id) if each.key == key), ())
         pages = with_pages(before, found)
         given = Given(way, tuple(pages), checking=FileState.RECEIVED in pages.values())
         return drafting.give(case_id, {key: given}, by=by, at=at)
+
+
+def _asked(case_id: int, key: str) -> Asked | None:
+    """A material as the version of its case defines it."""
+    content = definition(cases.case(case_id).version_id).content
+    return next((each for each in content.materials if each.key == key), None)
 
 
 def with_pages(before: Sequence[str], found: Sequence[FileView]) -> dict[str, FileState]:
@@ -116,14 +133,22 @@ def bring_later(
 
 
 def keep_files(
-    subject: str, uploads: Sequence[Upload], *, by: Actor, at: datetime
+    subject: str,
+    uploads: Sequence[Upload],
+    *,
+    by: Actor,
+    at: datetime,
+    max_mb: int = 0,
+    max_pages: int = 0,
 ) -> list[FileView]:
-    """Files kept for something: all of them, or none is used.
+    """Files kept for something: all of them, or none is used. 0: as much as the house takes.
 
     Raises:
         FilesError: one was refused; it stays on record.
     """
-    limits = file_limits.limits(timezone.localdate(at))
+    limits = file_limits.limits(
+        timezone.localdate(at), max_mb=max_mb or None, max_pages=max_pages or None
+    )
     found: list[FileView] = []
     actor = f"{by.kind}:{by.label}"
     try:

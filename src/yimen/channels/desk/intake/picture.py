@@ -54,6 +54,8 @@ def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
     asked = materials(case.id)
     offered = reuse.offers(case, asked, at=timezone.now())
     promises = promise_texts(case.version_id)
+    content = known.content
+    limits = {each.key: file_limit(each.max_mb, each.max_pages) for each in content.materials}
     sources, kept = reuse.origins(case.id, asked), reuse.kept_pages(case)
     rows = [
         _row(each)
@@ -63,6 +65,7 @@ def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
             "origin": origin(sources[each.key]) if each.key in sources else None,
             "may_keep": _may_keep(each, kept),
             "promise": promises.get(each.key, ""),
+            "file_limit": limits.get(each.key, ""),
         }
         for each in asked
     ]
@@ -112,6 +115,14 @@ def _may_keep(each: MaterialView, kept: frozenset[str]) -> bool:
     """Whether its pages could be kept as a checked copy: here, looked at, and not kept yet."""
     given = each.state is MaterialState.GIVEN and bool(each.file_ids)
     return given and each.way in {"scan", "upload"} and not kept >= set(each.file_ids)
+
+
+def file_limit(max_mb: int, max_pages: int) -> str:
+    """What one file of a material may be, in words; empty where only the house limits it."""
+    size = f"{max_mb} MB" if max_mb else ""
+    pages = f"{max_pages} 页" if max_pages else ""
+    said = "、".join(part for part in (size, pages) if part)
+    return f"这份材料每个文件最多 {said}" if said else ""
 
 
 def _row(each: MaterialView) -> dict[str, object]:

@@ -8,7 +8,15 @@ from typing import Any, Final
 from django import forms
 
 from yimen.channels.office.items.rows import Around, Entry, Part, RowForm
-from yimen.reference.catalogue.rules.content import MaterialSource, Need, StepRole, Trust, Way
+from yimen.reference.catalogue.rules.content import (
+    MOST_MB,
+    MOST_PAGES,
+    MaterialSource,
+    Need,
+    StepRole,
+    Trust,
+    Way,
+)
 
 _LONGEST: Final = 4000
 _KEY_HINT: Final = "字母和数字，可不填，自动编号；改了以后，用到它的条件要重选。"
@@ -197,6 +205,8 @@ class MaterialForm(RowForm):
     blank = _text("空白表")
     sample = _text("样表")
     note = _text("填报须知", rows=2)
+    max_mb = _number("单个文件最大 MB（不填：按本厅规定）", MOST_MB)
+    max_pages = _number("单个文件最多页数（不填：按本厅规定）", MOST_PAGES)
     promise = _text("告知承诺的内容（不填：须交证明）", rows=2)
     key = _key()
     when = _when()
@@ -206,12 +216,14 @@ class MaterialForm(RowForm):
         given = dict(self.cleaned_data)
         given["when"] = _conditions(given.get("when", ()))
         given["ways"] = given["ways"] or [Way.BRING.value]
-        return {**given, "originals": given["originals"] or 0, "copies": given["copies"] or 0}
+        numbers = ("originals", "copies", "max_mb", "max_pages")
+        return {**given, **{name: given[name] or 0 for name in numbers}}
 
     @staticmethod
     def of(entry: Entry) -> dict[str, Any]:
         """See `RowForm.of`."""
-        return {**entry, "when": _chosen(entry)}
+        limits = {name: entry.get(name) or None for name in ("max_mb", "max_pages")}
+        return {**entry, **limits, "when": _chosen(entry)}
 
 
 class FeeForm(RowForm):

@@ -3,7 +3,7 @@
 As in a guide, what depends on a question still open is listed as depending, never left out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from yimen.reference.catalogue.rules import guide
@@ -71,6 +71,9 @@ class Merged:
     ways: tuple[Way, ...]
     originals: int
     copies: int
+    #: Of one file, the strictest of its members; 0: as the house says.
+    max_mb: int
+    max_pages: int
     certain: bool
     because: tuple[str, ...]
     material: Material
@@ -207,6 +210,10 @@ def every_material(bundle: Bundle, items: Mapping[str, Known]) -> Iterator[tuple
             yield part, material
 
 
+def _strictest(limits: Iterable[int]) -> int:
+    return min((limit for limit in limits if limit), default=0)
+
+
 def _one(key: str, name: str, members: Sequence[_Member]) -> Merged:
     materials = [member.material for member in members]
     ways = [way for way in materials[0].ways if all(way in each.ways for each in materials)]
@@ -218,6 +225,8 @@ def _one(key: str, name: str, members: Sequence[_Member]) -> Merged:
         ways=tuple(ways),
         originals=max(each.originals for each in materials),
         copies=sum(each.copies for each in materials),
+        max_mb=_strictest(each.max_mb for each in materials),
+        max_pages=_strictest(each.max_pages for each in materials),
         certain=certain,
         because=() if certain else members[0].because,
         material=materials[0],

@@ -10,7 +10,7 @@ its options. An empty `when` is always on.
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from yimen.reference.catalogue.errors import BadContent
 from yimen.reference.catalogue.rules.reading import Reader
@@ -81,6 +81,11 @@ class Question:
     when: When = field(default_factory=dict)
 
 
+#: What a material may say at most of its files; the house's own numbers hold besides.
+MOST_MB: Final = 100
+MOST_PAGES: Final = 2000
+
+
 @dataclass(frozen=True)
 class Material:
     """One thing the case needs."""
@@ -101,6 +106,9 @@ class Material:
     note: str = ""
     #: What may be promised instead of proved (告知承诺), as the applicant says it; empty: nothing.
     promise: str = ""
+    #: How much one file of it may be; 0: as much as the house takes.
+    max_mb: int = 0
+    max_pages: int = 0
     when: When = field(default_factory=dict)
 
 
@@ -242,6 +250,8 @@ def _material(raw: Reader) -> Material:
             sample=raw.text("sample", ""),
             note=raw.text("note", ""),
             promise=raw.text("promise", ""),
+            max_mb=raw.number("max_mb", 0, most=MOST_MB),
+            max_pages=raw.number("max_pages", 0, most=MOST_PAGES),
             when=_when(raw),
         ),
     )
