@@ -14,6 +14,7 @@ from yimen.channels.office.cases import inbox as case_inbox
 from yimen.channels.office.cases import late as case_late
 from yimen.channels.office.cases import notices as case_notices
 from yimen.channels.office.cases import unstaffed as case_unstaffed
+from yimen.channels.office.cases import voices as case_voices
 from yimen.channels.office.entrance import views as entrance
 from yimen.channels.office.figures import files as figure_files
 from yimen.channels.office.figures import views as figures
@@ -99,6 +100,8 @@ _CASES = [
     path("cases/find/file.csv", case_finding.export, name="office-cases-file"),
     path("cases/cards", case_cards.index, name="office-cases-cards"),
     path("cases/late", case_late.index, name="office-cases-late"),
+    path("cases/voices", case_voices.index, name="office-cases-voices"),
+    path("cases/voices/<str:public_id>", case_voices.answer, name="office-cases-answer"),
     path("cases/unstaffed", case_unstaffed.index, name="office-cases-unstaffed"),
     path("cases/<str:public_id>", a_case.case, name="office-case"),
     path("cases/<str:public_id>/reveal", a_case.reveal, name="office-case-reveal"),

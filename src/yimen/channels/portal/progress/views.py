@@ -40,6 +40,7 @@ from yimen.services.cases.queries.bundles import CaseBundleView
 from yimen.services.cases.queries.materials import materials
 from yimen.services.cases.queries.notices import notice_by_code
 from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.queries.voices import ANSWER
 from yimen.services.cases.rules.notices.kinds import NoticeState
 from yimen.services.cases.rules.states import UNDECIDED, State
 from yimen.services.certificates import queries as issued
@@ -170,7 +171,7 @@ def _next(case: CaseView, costs: CaseBill | None) -> str:
 
 def shown(case: CaseView) -> dict[str, Any]:
     """A case as its applicant sees it: where it is, what is next, what happened."""
-    costs, asked = bill_of(case), materials(case.id)
+    costs, asked, log = bill_of(case), materials(case.id), cases.log(case.id)
     return {
         "case": case,
         "word": STATES[case.state.value],
@@ -184,10 +185,9 @@ def shown(case: CaseView) -> dict[str, Any]:
         "coming": parcels.on_its_way(f"case:{case.id}", Direction.FROM_CITIZEN),
         "regions": REGIONS,
         "happened": [
-            (EVENTS[line.event], line.at)
-            for line in reversed(cases.log(case.id))
-            if line.event in EVENTS
+            (EVENTS[line.event], line.at) for line in reversed(log) if line.event in EVENTS
         ],
+        "answers": [(line.reason, line.at) for line in reversed(log) if line.event == ANSWER],
         "notices": lines(case.id),
         "results": issued.results_of(f"case:{case.id}"),
     }

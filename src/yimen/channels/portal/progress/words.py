@@ -30,6 +30,7 @@ EVENTS: Final[Mapping[str, str | Promise]] = {
     "terminate": _("办理终止"),
     "urge": _("您催办了一次"),
     "complain": _("您提出了投诉"),
+    "answer_voice": _("督查人员已答复您"),
 }
 NEXT_STEPS: Final[Mapping[str, str | Promise]] = {
     "submitted": _("等待预审，五个工作日内告诉您结果。"),

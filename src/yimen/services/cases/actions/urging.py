@@ -1,19 +1,21 @@
-"""What an applicant can do while waiting: urge (催办), once a day, and complain (投诉)."""
+"""What an applicant can do while waiting: urge (催办), once a day, and complain (投诉).
+
+A supervisor answers; the applicant reads the answer where they follow the case.
+"""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from yimen.reference.people.rules import Actor
+from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.cases.actions import moves
 from yimen.services.cases.errors import NothingToUrge, UrgedToday
 from yimen.services.cases.models.cases import CaseEvent
 from yimen.services.cases.queries import clocks
 from yimen.services.cases.queries.views import CaseView, as_view
+from yimen.services.cases.queries.voices import ANSWER, COMPLAIN, URGE
 from yimen.services.cases.rules.reasons import check_reason
 from yimen.services.cases.rules.states import UNDECIDED, State
-
-URGE, COMPLAIN = "urge", "complain"
 
 
 def urge(case_id: int, *, by: Actor, at: datetime) -> CaseView:
@@ -47,4 +49,19 @@ def complain(case_id: int, words: str, *, by: Actor, at: datetime) -> CaseView:
     with transaction.atomic():
         row = moves.locked(case_id)
         moves.note(row, COMPLAIN, by=by, at=at, reason=said)
+        return as_view(row)
+
+
+def answer(case_id: int, words: str, *, by: Actor, at: datetime) -> CaseView:
+    """Answer what the applicant said so far; they read it in these words.
+
+    Raises:
+        CaseNotFound, ReasonNeeded, ReasonTooLong: as they say.
+        NotAllowed: `by` does not supervise the case's centre.
+    """
+    words = check_reason(words)
+    with transaction.atomic():
+        row = moves.locked(case_id)
+        require(by, Right.SUPERVISE_CASES, centre_id=row.centre_id)
+        moves.note(row, ANSWER, by=by, at=at, reason=words)
         return as_view(row)

@@ -208,4 +208,11 @@ class CaseEvent(models.Model):
     facts = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["case", "id"], name="cases_event_case")]
+        indexes = [
+            models.Index(fields=["case", "id"], name="cases_event_case"),
+            models.Index(
+                fields=["at"],
+                condition=Q(event__in=["urge", "complain"]),
+                name="cases_event_voice",
+            ),
+        ]
