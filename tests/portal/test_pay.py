@@ -134,6 +134,20 @@ def test_a_receipt_is_checked_by_number_and_code(client: Client, bill: BillView)
     assert "没有查到这张票据" in checked("2020-1", receipt.check_code)
 
 
+def test_codes_of_receipts_are_not_tried_at_will(client: Client, bill: BillView) -> None:
+    at_cashier(client, bill, "pay")
+    receipt = queries.receipt(bill.id)
+    assert receipt is not None
+    wrong = f"{(int(receipt.check_code) + 1) % 10**6:06d}"
+
+    for _ in range(60):
+        client.post("/receipts", {"number": receipt.number, "code": wrong})
+    right = client.post("/receipts", {"number": receipt.number, "code": receipt.check_code})
+
+    assert right.status_code == 422
+    assert "输错的次数太多" in right.content.decode()
+
+
 def test_a_receipt_whose_money_went_back_is_void(
     client: Client, bill: BillView, hall: Hall
 ) -> None:

@@ -19,11 +19,15 @@ from yimen.services.certificates.errors import CertificateNotFound, CodeExpired
 from yimen.services.certificates.queries import CertificateView
 from yimen.services.certificates.rules.parameters import VERIFY_MINUTES, VERIFY_TRIES
 from yimen.services.certificates.rules.states import Standing
+from yimen.services.payments import queries as payments
+from yimen.services.payments.errors import ReceiptNotFound
+from yimen.services.payments.queries import ReceiptView
 from yimen.support import guessing
 from yimen.support.guessing import Limit
 
 #: What is guessed at, beside other things that are counted.
 GUESSED: Final = "verify"
+RECEIPT_GUESSED: Final = "receipt"
 #: A token of sixteen random bytes as text: what a holder shows, never printed.
 _TOKEN: Final = 22
 
@@ -51,17 +55,43 @@ def verify(code: str, *, asker: str, at: datetime) -> NoticeView | Proof:
         NoticeNotFound: nothing that anybody issued has this code.
         CodeExpired: it was shown too long ago.
     """
-    today = timezone.localdate(at)
-    limit = Limit(
-        policy.whole(VERIFY_TRIES, today),
-        timedelta(minutes=policy.whole(VERIFY_MINUTES, today)),
-    )
+    limit = _limit(at)
     guessing.check(GUESSED, asker, limit, at=at)
     try:
         return _found(code.replace("\x00", "").strip(), asker, at=at)
     except (NoticeNotFound, CodeExpired):
         guessing.count(GUESSED, asker, limit, at=at)
         raise
+
+
+def receipt(number: str, code: str, *, asker: str, at: datetime) -> ReceiptView:
+    """The receipt with a number and the check code that stands on it.
+
+    Args:
+        number: as it was typed.
+        code: six digits.
+        asker: who asks; wrong codes are counted by it.
+        at: now.
+
+    Raises:
+        TooManyGuesses: as for `verify`; counted apart.
+        ReceiptNotFound: none has this number, or its code is another.
+    """
+    limit = _limit(at)
+    guessing.check(RECEIPT_GUESSED, asker, limit, at=at)
+    try:
+        return payments.receipt_by_number(number, code)
+    except ReceiptNotFound:
+        guessing.count(RECEIPT_GUESSED, asker, limit, at=at)
+        raise
+
+
+def _limit(at: datetime) -> Limit:
+    today = timezone.localdate(at)
+    return Limit(
+        policy.whole(VERIFY_TRIES, today),
+        timedelta(minutes=policy.whole(VERIFY_MINUTES, today)),
+    )
 
 
 def _found(code: str, asker: str, *, at: datetime) -> NoticeView | Proof:

@@ -18,7 +18,7 @@ from yimen.channels.doorway import guides
 @seated
 def guide(request: SeatedRequest, seat: Seat) -> HttpResponse:
     """Hits for a text, or the guide of an item; for htmx the piece alone."""
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:40]
+    text = request.GET.get("q", "").strip()[:40]
     code = request.GET.get("item", "")[:100]
     context: dict[str, Any] = {"number": seat.window.number, "seat": seat, "searched": text}
     if code:

@@ -76,7 +76,7 @@ def of_case(view: CaseViewFunction) -> Callable[..., HttpResponseBase]:
 @seated
 def index(request: SeatedRequest, seat: Seat) -> HttpResponse:
     """What was begun with the present number, and the search for an item to begin."""
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:40]
+    text = request.GET.get("q", "").strip()[:40]
     context = index_picture(seat) | {
         "found_bundles": find_bundles(text) if text else [],
         "searched": text,

@@ -49,7 +49,7 @@ class Shown:
 @items_page
 def index(request: StaffRequest) -> HttpResponse:
     """Search by anything people say; without a word, by department and state."""
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:40]
+    text = request.GET.get("q", "").strip()[:40]
     department = request.GET.get("department", "")
     state = request.GET.get("state", "")
     rows, following = _found(text) if text else _listed(request, department, state)
@@ -81,7 +81,7 @@ def _listed(request: StaffRequest, department: str, state: str) -> tuple[list[Ro
     lines = queries.items(
         department_id=int(department) if department.isdecimal() and len(department) < 10 else None,
         state=State(state) if state in words.STATES else None,
-        after=request.GET.get("after", "").replace("\x00", "")[:100],
+        after=request.GET.get("after", "")[:100],
         limit=_PAGE,
     )
     rows = [

@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yimen.channels.doorway.askers import asker
 from yimen.channels.doorway.bills import scanned
 from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.streams import stream_url
 from yimen.channels.doorway.who import citizen
 from yimen.channels.portal.pay.words import said
+from yimen.journeys import verifying
 from yimen.services.payments import actions, queries
 from yimen.services.payments.errors import (
     BillNotOpen,
@@ -29,6 +31,7 @@ from yimen.services.payments.errors import (
     ReceiptNotFound,
 )
 from yimen.services.payments.rules.states import BillState
+from yimen.support.guessing import TooManyGuesses
 
 
 @never_cache
@@ -96,9 +99,12 @@ def check(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
-            context["receipt"] = queries.receipt_by_number(
-                number, request.POST.get("code", "").strip()[:6]
+            context["receipt"] = verifying.receipt(
+                number,
+                request.POST.get("code", "").strip()[:6],
+                asker=asker(request),
+                at=timezone.now(),
             )
-        except ReceiptNotFound as refusal:
+        except (ReceiptNotFound, TooManyGuesses) as refusal:
             context["refusal"], status = sentence(refusal), 422
     return render(request, "portal/pay/check.html", context, status=status)
