@@ -56,8 +56,8 @@ def test_a_file_is_kept_sealed_and_waits_in_the_queue(hall: Hall) -> None:
     with default_storage.open(row.stored) as stored:
         assert "护照换发".encode() not in stored.read()
     assert b"".join(vault.get(row.stored)) == content(GOOD)
-    job = ProcrastinateJob.objects.get(task_name=runs.TASK)
-    assert (job.args, job.lock) == ({"run_id": run_id}, "catalogue.import")
+    job = ProcrastinateJob.objects.get(task_name=runs.TASK, args={"run_id": run_id})
+    assert job.lock == "catalogue.import"
 
 
 @pytest.mark.django_db

@@ -65,7 +65,7 @@ def test_departments_lead_to_their_items(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "status"), [("/items/%00", 404), ("/items/?q=%00", 200), ("/items/?q=%00%00a", 200)]
+    ("address", "status"), [("/items/%00", 404), ("/items/?q=%00", 400), ("/items/?q=%01a", 200)]
 )
 def test_odd_characters_do_no_harm(client: Client, address: str, status: int) -> None:
     assert client.get(address).status_code == status

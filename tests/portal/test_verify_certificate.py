@@ -165,4 +165,5 @@ def test_right_codes_and_what_is_no_code_are_not_counted() -> None:
 
 
 def test_a_code_with_what_no_database_takes_is_no_code() -> None:
-    assert Client().get("/v/%00").status_code == 422
+    assert Client().get("/v/%00").status_code == 404
+    assert Client().get("/v/%01").status_code == 422

@@ -71,7 +71,7 @@ _PAPERS: Final = (
 )
 _PARCELS: Final = (
     _task("parcels", "寄递", "office-parcels", Right.HAND_OUT, Right.RECEIVE, Right.RUN_HALL),
-    _task("lockers", "取件柜", "office-lockers", Right.HAND_OUT, Right.DEVICES),
+    _task("lockers", "取件柜", "office-lockers", Right.HAND_OUT),
     _task("outbox", "短信", "office-outbox", Right.RUN_HALL),
 )
 _PAYMENTS: Final = (
@@ -81,6 +81,8 @@ _PAYMENTS: Final = (
 _SETTINGS: Final = (
     _task("staff", "工作人员", "office-staff", Right.STAFF),
     _task("devices", "设备与系统", "office-devices", Right.DEVICES),
+    # Who hands out has them beside the parcels.
+    _task("lockers", "取件柜", "office-lockers", Right.DEVICES),
     _task("policy", "参数", "office-policy", Right.POLICY),
     _task("calendar", "法定日历", "office-calendar", Right.POLICY),
 )
@@ -95,7 +97,7 @@ MENU: Final = (
     Task(
         "parcels-menu",
         "寄递与短信",
-        frozenset({Right.HAND_OUT, Right.RECEIVE, Right.RUN_HALL, Right.DEVICES}),
+        frozenset({Right.HAND_OUT, Right.RECEIVE, Right.RUN_HALL}),
         "",
         "truck",
         _PARCELS,
