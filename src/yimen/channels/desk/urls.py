@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from yimen.channels.desk import guide, moves, pages, windows
-from yimen.channels.desk.intake import bundles, receipt, returning
+from yimen.channels.desk.intake import bundles, prints, receipt, returning
 from yimen.channels.desk.intake import held as intake_held
 from yimen.channels.desk.intake import views as intake
 
@@ -87,15 +87,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:number>/cases/<str:public_id>/settle", receipt.settle, name="desk-case-settle"),
     path("<int:number>/cases/<str:public_id>/pay", receipt.show, name="desk-case-pay"),
     path("<int:number>/cases/<str:public_id>/receipt", receipt.receipt, name="desk-receipt"),
-    path("<int:number>/cases/<str:public_id>/labels", intake.labels, name="desk-labels"),
+    path("<int:number>/cases/<str:public_id>/labels", prints.labels, name="desk-labels"),
     path(
         "<int:number>/cases/<str:public_id>/notices/<str:code>",
-        intake.notice,
+        prints.notice,
         name="desk-notice",
     ),
     path(
         "<int:number>/cases/<str:public_id>/file/<str:file_id>",
-        intake.file,
+        prints.file,
         name="desk-case-file",
     ),
     path("<int:number>/log-out", moves.log_out, name="desk-log-out"),

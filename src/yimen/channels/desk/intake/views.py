@@ -18,30 +18,24 @@ from yimen.channels.desk.intake.forms import ApplicantForm, answers_of, schema_f
 from yimen.channels.desk.intake.picture import cards_to_lay, draw, drawn_cases
 from yimen.channels.desk.intake.who import let_in, person_said
 from yimen.channels.desk.seat import Seat, SeatedRequest, place_of, seated
-from yimen.channels.doorway import notices
-from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.readers import has_reader
 from yimen.journeys import bills, parcels, results, returns, take_in
-from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError
 from yimen.reference.catalogue.queries.bundles import find_bundles
 from yimen.services.cases.actions import (
     adopting,
     drafting,
-    drawing,
     filing,
     promising,
     supplementing,
     viewing,
 )
 from yimen.services.cases.actions.drafting import Given
-from yimen.services.cases.errors import CaseNotFound, NoticeNotFound
+from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.queries import cases, search
-from yimen.services.cases.queries import custody as papers
 from yimen.services.cases.queries.bundles import bundles_of_ticket
 from yimen.services.cases.queries.materials import materials
-from yimen.services.cases.queries.notices import notice_by_code
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.custody import Place, PlaceKind
@@ -50,7 +44,6 @@ from yimen.services.cases.rules.states import BEFORE_ACCEPTANCE, State
 from yimen.services.cases.rules.steps import Outcome
 from yimen.services.delivery.rules.addresses import Address, address
 from yimen.services.hall import queries as hall
-from yimen.support.paper import pdf
 
 CaseViewFunction = Callable[..., HttpResponseBase]
 
@@ -377,38 +370,3 @@ _DEEDS: dict[str, Callable[[SeatedRequest, Seat, CaseView], None]] = {
 
 def _here(seat: Seat) -> Place:
     return Place(PlaceKind.WINDOW, seat.window.id)
-
-
-@require_safe
-@never_cache
-@of_case
-def labels(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
-    """A barcode label for each paper that stays, as PDF for the 80 mm printer."""
-    wanted = [
-        Label(title=paper.name, barcode=paper.barcode, lines=(case.item_name, case.number))
-        for paper in papers.papers_of(case.id)
-    ]
-    return HttpResponse(pdf.labels(wanted), content_type="application/pdf")
-
-
-@require_safe
-@never_cache
-@of_case
-def notice(request: SeatedRequest, seat: Seat, case: CaseView, code: str) -> HttpResponseBase:
-    """A notice of this case, to be printed for the citizen; the look is on record."""
-    told = notice_by_code(code)
-    if told.case_id != case.id:
-        raise NoticeNotFound
-    content = drawing.open_notice(told.id, by=seat.actor, at=timezone.now())
-    return notices.notice_response(told, content)
-
-
-@require_safe
-@never_cache
-@of_case
-def file(request: SeatedRequest, seat: Seat, case: CaseView, file_id: str) -> HttpResponseBase:
-    """A file of this case, to look at."""
-    known = {each for row in materials(case.id) for each in row.file_ids}
-    if file_id not in known and file_id != case.signature_file:
-        raise CaseNotFound
-    return file_response(file_id)
