@@ -11,15 +11,13 @@ from django.db import transaction
 
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import custody, moves
-from yimen.services.cases.actions.viewing import plain
+from yimen.services.cases.actions.takers import kept_of, taker_of
 from yimen.services.cases.errors import NoPaperChosen, PaperElsewhere, PaperNotFound, ResultPaper
 from yimen.services.cases.models.custody import Paper
 from yimen.services.cases.models.handing import GiveBack
 from yimen.services.cases.queries.custody import PaperView
 from yimen.services.cases.rules.custody import PaperKind, Place
-from yimen.services.cases.rules.handing import Shown, taker
-from yimen.services.cases.rules.states import Applicant
-from yimen.support.secrets import seal
+from yimen.services.cases.rules.handing import Shown
 
 
 def give_back(
@@ -48,24 +46,11 @@ def give_back(
         row = moves.locked(case_id)
         custody.check_acts_for(place, by, centre_id=row.centre_id)
         _check_lie_here(case_id, wanted, place)
-        who = plain(row)
-        found = taker(
-            shown,
-            applicant=who.id,
-            agent=who.agent_id,
-            organisation=row.applicant_kind == Applicant.ORGANISATION.value,
-        )
+        found = taker_of(row, shown)
         GiveBack.objects.create(
             case=row,
             barcodes=wanted,
-            taker=found.value,
-            name_sealed=seal(shown.name),
-            id_sealed=seal(shown.number),
-            by_reader=shown.by_reader,
-            authority_shown=shown.authority,
-            signature_file=signature_file,
-            by=by.id,
-            at=at,
+            **kept_of(found, shown, signature_file=signature_file, by=by, at=at),
         )
         facts = {"taker": found.value, "papers": len(wanted)}
         moves.note(row, "give_back", by=by, at=at, facts=facts)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.cases.actions import custody, deciding, moves
-from yimen.services.cases.actions.viewing import plain
+from yimen.services.cases.actions.takers import kept_of, taker_of
 from yimen.services.cases.errors import (
     BundleNotReady,
     HandedOut,
@@ -19,10 +19,9 @@ from yimen.services.cases.models.handing import HAND_OUT_ONCE, HandOut
 from yimen.services.cases.queries.bundles import waiting_in
 from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules.custody import PaperKind, PaperState, PlaceKind
-from yimen.services.cases.rules.handing import Shown, taker
-from yimen.services.cases.rules.states import Applicant, State
+from yimen.services.cases.rules.handing import Shown
+from yimen.services.cases.rules.states import State
 from yimen.support import sql
-from yimen.support.secrets import seal
 
 _READY: Final = frozenset({State.CERTIFIED, State.REFUSED})
 
@@ -92,24 +91,9 @@ def hand_out(
                 raise HandedOut
             if not early and (left := waiting_in(row.bundle_id)):
                 raise BundleNotReady(count=left)
-            who = plain(row)
-            found = taker(
-                shown,
-                applicant=who.id,
-                agent=who.agent_id,
-                organisation=row.applicant_kind == Applicant.ORGANISATION.value,
-            )
-            HandOut.objects.create(
-                case=row,
-                taker=found.value,
-                name_sealed=seal(shown.name),
-                id_sealed=seal(shown.number),
-                by_reader=shown.by_reader,
-                authority_shown=shown.authority,
-                signature_file=signature_file,
-                by=by.id,
-                at=at,
-            )
+            found = taker_of(row, shown)
+            kept = kept_of(found, shown, signature_file=signature_file, by=by, at=at)
+            HandOut.objects.create(case=row, **kept)
             view = deciding.hand_over(case_id, taker=found.value, by=by, at=at)
             lying = Paper.objects.filter(
                 case_id=case_id,
