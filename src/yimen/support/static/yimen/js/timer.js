@@ -3,16 +3,17 @@
 
 const two = (number) => String(number).padStart(2, "0");
 
-function offset(element) {
+function offset(element, now) {
   const drawn = Date.parse(element.dataset.now ?? "");
-  element.timerOffset ??= Number.isNaN(drawn) ? 0 : drawn - Date.now();
+  element.timerOffset ??= Number.isNaN(drawn) ? 0 : drawn - now;
   return element.timerOffset;
 }
 
 function draw(element) {
   const since = Date.parse(element.dataset.since);
   if (Number.isNaN(since)) return;
-  const seconds = Math.max(0, Math.floor((Date.now() + offset(element) - since) / 1000));
+  const now = Date.now(); // read once: read twice, a millisecond between the two takes a second off the figure
+  const seconds = Math.max(0, Math.floor((now + offset(element, now) - since) / 1000));
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
   element.textContent = `${hours ? `${hours}:` : ""}${two(minutes)}:${two(seconds % 60)}`;
