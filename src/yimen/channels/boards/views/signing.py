@@ -4,7 +4,7 @@ Only the enrolled screen of the window the case is taken in at shows and takes i
 is for the eyes of whoever stands in front of it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
@@ -12,18 +12,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from yimen.channels.boards.door import Onlooker, onlooker_page
 from yimen.channels.boards.window import served_at
 from yimen.channels.doorway.phrases import sentence
+from yimen.channels.doorway.schema_forms import in_words as said
 from yimen.journeys import bundles, reuse, take_in
 from yimen.kernel.errors import DomainError, NotAllowed
 from yimen.reference.people.rules import HOUSE, DeviceKind, Right
 from yimen.services.cases.actions import bundle_viewing, viewing
-from yimen.services.cases.actions.viewing import Plain
 from yimen.services.cases.queries.bundles import (
     CaseBundleView,
     bundle_presented_at_window,
@@ -89,7 +88,7 @@ def _confirm_bundle(request: HttpRequest, whole: CaseBundleView) -> HttpResponse
     plan = bundle_plan(whole.id)
     context = {
         "case": {"item_name": whole.name},
-        "rows": _said(bundle_viewing.for_house(whole.id), plan.form),
+        "rows": said(bundle_viewing.for_house(whole.id), plan.form),
         "materials": [
             ({"name": each.merged.name}, None) for each in materials_of(whole.id) if each.way
         ],
@@ -102,20 +101,4 @@ def _confirm_bundle(request: HttpRequest, whole: CaseBundleView) -> HttpResponse
 def _rows(case: CaseView) -> list[tuple[str, object]]:
     """Applicant and form, in the form's own words; the citizen sees their own data in full."""
     schema = definition(case.version_id).content.form.schema
-    return _said(viewing.for_house(case.id), schema)
-
-
-def _said(plain: Plain, schema: Mapping[str, object]) -> list[tuple[str, object]]:
-    known: list[tuple[str, object]] = [(_("申请人"), plain.name), (_("证件号码"), plain.id)]
-    if plain.agent_name:
-        known.append((_("代办人"), plain.agent_name))
-    known.append((_("手机号"), plain.phone))
-    properties = schema.get("properties")
-    if isinstance(properties, dict):
-        shown = {value for _label, value in known}
-        known += [
-            (str(about.get("title", name)), plain.form[name])
-            for name, about in properties.items()
-            if name in plain.form and plain.form[name] not in shown
-        ]
-    return known
+    return said(viewing.for_house(case.id), schema)

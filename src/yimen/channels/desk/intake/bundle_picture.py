@@ -6,11 +6,12 @@ from typing import Any
 from django.urls import reverse
 
 from yimen.channels.desk.intake.forms import ApplicantForm
-from yimen.channels.desk.intake.picture import cards_to_lay, form_filled
+from yimen.channels.desk.intake.picture import cards_to_lay
 from yimen.channels.desk.intake.words import NEEDS, STATE_TONES, WAY_ICONS
 from yimen.channels.desk.seat import Seat
 from yimen.channels.doorway.bundles import in_words
 from yimen.channels.doorway.readers import has_reader
+from yimen.channels.doorway.schema_forms import form_filled
 from yimen.channels.doorway.wording.bundles import BUNDLE_STATES, BUNDLE_TONES
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES, WAYS
 from yimen.reference.catalogue.rules.bundle_plan import Chosen, Plan

@@ -14,12 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yimen.channels.desk.intake.bundle_picture import draw, draw_receipt
-from yimen.channels.desk.intake.forms import ApplicantForm, answers_of, schema_form
+from yimen.channels.desk.intake.forms import ApplicantForm
 from yimen.channels.desk.intake.who import let_in, person_said
 from yimen.channels.desk.seat import Seat, SeatedRequest, place_of, seated
 from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.phrases import sentence
+from yimen.channels.doorway.schema_forms import answers_of, schema_form
 from yimen.journeys import bundles as journey
 from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError

@@ -1,13 +1,13 @@
 """What the intake page shows: each part with how it stands, drawn from queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from yimen.channels.desk.intake.forms import ApplicantForm, schema_form
+from yimen.channels.desk.intake.forms import ApplicantForm
 from yimen.channels.desk.intake.words import (
     CASE_TONES,
     HAND_OVERS,
@@ -19,13 +19,13 @@ from yimen.channels.desk.seat import Seat
 from yimen.channels.doorway.addresses import REGIONS
 from yimen.channels.doorway.held import origin, source
 from yimen.channels.doorway.readers import has_reader, simulated
+from yimen.channels.doorway.schema_forms import form_filled
 from yimen.channels.doorway.wording.cases import STATES
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES, WAYS
 from yimen.devices.demo_cards import demo_cards
 from yimen.journeys import reuse
 from yimen.reference.catalogue.rules import guide as rules
 from yimen.services.cases.actions import viewing
-from yimen.services.cases.actions.viewing import Plain
 from yimen.services.cases.queries.handing import hand_overs_of
 from yimen.services.cases.queries.materials import MaterialView, how_complete, materials
 from yimen.services.cases.queries.promises import promise_texts
@@ -142,21 +142,6 @@ def _row(each: MaterialView) -> dict[str, object]:
 
 def _form(case: CaseView, schema: Any, ui: Any) -> dict[str, Any]:  # noqa: ANN401  JSON
     return form_filled(viewing.for_house(case.id), schema, ui)
-
-
-def form_filled(plain: Plain, schema: Any, ui: Any) -> dict[str, Any]:  # noqa: ANN401  JSON
-    """A form with what was filled in, or with what is known of the applicant."""
-    filled = dict(plain.form)
-    if not filled and plain.name:
-        known: Mapping[str, str] = {
-            "name": plain.name,
-            "id_number": plain.id,
-            "mobile": plain.phone,
-        }
-        filled = {key: value for key, value in known.items() if value}
-    form = schema_form(schema, ui)
-    form.initial = filled
-    return {"fields": form, "filled": bool(plain.form), "title": (schema or {}).get("title", "")}
 
 
 def cards_to_lay(seat: Seat) -> list[tuple[int, str]]:

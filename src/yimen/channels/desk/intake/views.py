@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yimen.channels.desk.guide_items import found
 from yimen.channels.desk.intake.bundle_picture import drawn_bundles
-from yimen.channels.desk.intake.forms import ApplicantForm, answers_of, schema_form
+from yimen.channels.desk.intake.forms import ApplicantForm
 from yimen.channels.desk.intake.picture import cards_to_lay, draw, drawn_cases
 from yimen.channels.desk.intake.who import let_in, person_said
 from yimen.channels.desk.seat import Seat, SeatedRequest, place_of, seated
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.readers import has_reader
+from yimen.channels.doorway.schema_forms import answers_of, schema_form
 from yimen.journeys import bills, parcels, results, returns, take_in
 from yimen.kernel.errors import DomainError
 from yimen.reference.catalogue.queries.bundles import find_bundles
