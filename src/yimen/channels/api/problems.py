@@ -9,8 +9,13 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException, UnreadablePostError
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as BadParameters
@@ -135,7 +140,9 @@ def _trouble_in(error: Exception) -> Trouble | None:
             return _of_http(error)
         case Http404():
             return Trouble(404, "api.not_found")
-        case RequestDataTooBig():
+        case MultiPartParserError():
+            return Trouble(400, "api.bad_multipart")
+        case RequestDataTooBig() | TooManyFilesSent() | TooManyFieldsSent():
             return Trouble(413, "api.too_large")
         case UnreadablePostError() | RawPostDataException():
             return Trouble(400, "api.bad_json")

@@ -5,6 +5,7 @@ else that creates keeps its answer here.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from typing import Annotated, Final
 
@@ -13,12 +14,15 @@ from django.http import HttpResponse
 from ninja import Header
 
 from yimen.channels.api.models import ONCE, Repeat
+from yimen.channels.api.problems import Trouble
 from yimen.services.hall.errors import KeyReused
 from yimen.support import sql
 from yimen.support.secrets import digest
 
 _FORM: Final = r"^[A-Za-z0-9._:~+/=-]{1,64}$"
 _KEPT: Final = timedelta(days=1)
+#: No request takes longer: a key without an answer after that is one whose process was killed.
+_AT_WORK: Final = timedelta(minutes=5)
 
 IdempotencyKey = Annotated[
     str | None,
@@ -71,7 +75,46 @@ def once(
     except IntegrityError as error:
         if not sql.violated(error, ONCE):
             raise
-    earlier = Repeat.objects.get(issuer_id=issuer_id, key=key)
-    if bytes(earlier.digest) != digest(asked):
+    return _earlier(issuer_id, key, asked), True
+
+
+def once_apart(
+    issuer_id: int, key: str | None, asked: str, act: Callable[[], dict[str, object]], at: datetime
+) -> tuple[dict[str, object], bool]:
+    """The same for an act that is no single transaction: whatever keeps files from strangers.
+
+    The key is taken before the act and answered after it. A kill between the two leaves a key that
+    is free again some minutes later; the act then says itself whether it can be done twice.
+
+    Raises:
+        KeyReused: the key came with another request before.
+        Trouble: the first request with this key has not been answered yet.
+    """
+    if key is None:
+        return act(), False
+    mine = Repeat.objects.filter(issuer_id=issuer_id)
+    mine.filter(at__lt=at - _KEPT).delete()
+    mine.filter(key=key, answer={}, at__lt=at - _AT_WORK).delete()
+    try:
+        with transaction.atomic():
+            row = Repeat.objects.create(issuer_id=issuer_id, key=key, digest=digest(asked), at=at)
+    except IntegrityError as error:
+        if not sql.violated(error, ONCE):
+            raise
+        return _earlier(issuer_id, key, asked), True
+    with ExitStack() as undo:
+        undo.callback(row.delete)  # refused: nothing was done, the key is free
+        row.answer = act()
+        row.save(update_fields=["answer"])
+        undo.pop_all()
+    return row.answer, False
+
+
+def _earlier(issuer_id: int, key: str, asked: str) -> dict[str, object]:
+    row = Repeat.objects.filter(issuer_id=issuer_id, key=key).first()
+    if row is not None and bytes(row.digest) != digest(asked):
         raise KeyReused
-    return earlier.answer, True
+    if row is None or not row.answer:
+        raise Trouble(409, "api.still_working", retry=1)
+    answer: dict[str, object] = row.answer
+    return answer

@@ -13,6 +13,7 @@ from yimen.channels.api import (
     bundles,
     carriers,
     case_deeds,
+    case_files,
     cases,
     centres,
     certificates,
@@ -30,14 +31,14 @@ from yimen.channels.api.reading import JsonBody
 from yimen.channels.api.schemas import Problem
 
 _PROBLEMS: Final = {
-    "400": "The body is not JSON",
+    "400": "The body is not JSON, or not the form it says it is",
     "401": "No access key, or one that is not valid (any more)",
     "403": "The key holds no right to this",
     "404": "No such thing, or none this key may know of",
     "405": "The address has no such method",
     "409": "The state of the hall does not allow it; look again",
     "413": "The body is too long",
-    "415": "The body is not application/json",
+    "415": "The body is not application/json, nor multipart/form-data where files are sent",
     "422": "Fields are missing, malformed or refused by a rule",
     "429": "Too many attempts; Retry-After says when to try again",
     "503": "The database is restarting; nothing was changed, retry after Retry-After",
@@ -131,6 +132,7 @@ api.add_router("/slots", booking.slots_router)
 api.add_router("/appointments", booking.router)
 api.add_router("/cases", cases.router)
 api.add_router("/cases", case_deeds.router)
+api.add_router("/cases", case_files.router)
 api.add_router("/bundles", bundles.router)
 api.add_router("/bundle-cases", bundles.filed_router)
 api.add_router("/steps", cases.steps_router)

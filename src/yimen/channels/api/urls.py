@@ -14,7 +14,7 @@ View = Callable[..., HttpResponse]
 
 
 def guarded(view: View) -> View:
-    """Nothing but JSON leaves: what was raised, and a plain 405, become problems."""
+    """No page leaves: what was raised, and a plain 405, become problems."""
 
     @wraps(view)
     def answer(request: HttpRequest, **parts: object) -> HttpResponse:
@@ -26,7 +26,8 @@ def guarded(view: View) -> View:
             allow = response["Allow"]
             response = problems.of_trouble(Trouble(405, "api.method_not_allowed"))
             response["Allow"] = allow
-        response["Content-Length"] = str(len(response.content))
+        if not response.streaming:  # a file says itself how long it is
+            response["Content-Length"] = str(len(response.content))
         response["Cache-Control"] = "no-store"
         return response
 

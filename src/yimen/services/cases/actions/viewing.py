@@ -54,8 +54,10 @@ def reveal(case_id: int, *, reason: str, by: Actor, at: datetime) -> Plain:
         return plain(row)
 
 
-def open_file(case_id: int, file_id: str, *, by: Actor, at: datetime) -> None:
+def open_file(case_id: int, file_id: str, *, by: Actor, at: datetime, reason: str = "") -> None:
     """Put on record that somebody looks at a file of a case, which cannot be masked.
+
+    `reason`: what for, where that is asked; the page of a case is itself the reason.
 
     Raises:
         CaseNotFound, NotAllowed: as they say.
@@ -66,13 +68,14 @@ def open_file(case_id: int, file_id: str, *, by: Actor, at: datetime) -> None:
         check_sees(row, by)
         if not Material.objects.filter(case=row, file_ids__contains=[file_id]).exists():
             raise MaterialNotFound
-        moves.note(row, "open_file", by=by, at=at, facts={"file": file_id})
+        moves.note(row, "open_file", by=by, at=at, reason=reason, facts={"file": file_id})
         audit.append(
             f"view:{by.label}",
             "open_file",
             actor=f"{by.kind}:{by.label}",
             at=at,
-            facts={"case": row.number or row.public_id, "file": file_id},
+            facts={"case": row.number or row.public_id, "file": file_id}
+            | ({"reason": moves.sm3_hex(reason)} if reason else {}),
         )
 
 
