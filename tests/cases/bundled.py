@@ -70,6 +70,37 @@ ITEMS: Final[dict[str, tuple[str, str, int, list[dict[str, Any]], str]]] = {
         "慰问通知",
     ),
 }
+ONLINE: Final[dict[str, dict[str, Any]]] = {code: {"IS_ONLINE": True} for code in ITEMS}
+#: Materials as items ask them that can be applied for from afar, in the place of the others.
+FROM_AFAR: Final[dict[str, list[dict[str, Any]]]] = {
+    "birth": [
+        {
+            "key": "id",
+            "name": "父母居民身份证",
+            "ways": ["bring", "upload"],
+            "max_mb": 2,
+            "max_pages": 3,
+        }
+    ],
+    "household": [
+        {"key": "proof", "name": "出生医学证明"},
+        {"key": "ids", "name": "父母居民身份证", "ways": ["bring", "scan", "upload"]},
+        {"key": "photo", "name": "照片", "need": "optional"},
+    ],
+    "card": [
+        {"key": "book", "name": "居民户口簿"},
+        {"key": "form", "name": "申领表", "ways": ["sign"]},
+    ],
+    "gift": [
+        {"key": "ids", "name": "父母居民身份证", "ways": ["bring", "upload"]},
+        {
+            "key": "lease",
+            "name": "租赁合同",
+            "ways": ["bring", "upload"],
+            "promise": "租赁合同真实有效，租期未满",
+        },
+    ],
+}
 BUNDLE: Final[dict[str, Any]] = {
     "name": "出生一件事",
     "days": 8,
@@ -170,8 +201,19 @@ class Newborn:
         return {part.key: part.state.value for part in bundles.bundle(bundle_id).parts}
 
 
-def build_newborn(hall: Hall, *, fields: dict[str, dict[str, Any]] | None = None) -> Newborn:
-    """Four items of four departments in force, the bundle over them, two people in each."""
+def build_newborn(
+    hall: Hall,
+    *,
+    fields: dict[str, dict[str, Any]] | None = None,
+    asked: dict[str, list[dict[str, Any]]] | None = None,
+) -> Newborn:
+    """Four items of four departments in force, the bundle over them, two people in each.
+
+    Args:
+        hall: where.
+        fields: of items by code, beside the usual ones.
+        asked: materials of items by code, instead of the usual ones.
+    """
     bundles.forget_bundles()
     office = build_office(hall)
     rows = [
@@ -188,7 +230,7 @@ def build_newborn(hall: Hall, *, fields: dict[str, dict[str, Any]] | None = None
                 **(fields or {}).get(code, {}),
             },
             content={
-                "materials": materials,
+                "materials": (asked or {}).get(code, materials),
                 "steps": STEPS,
                 "results": [{"name": result, "kind": "证照"}],
                 "form": {"schema": SCHEMA},

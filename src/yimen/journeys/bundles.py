@@ -68,14 +68,8 @@ def file(
     Raises:
         CasesError: whatever filing refuses.
     """
-    _forget_bad_files(bundle_id, by=by, at=at)
+    checking = unchecked_files(bundle_id, by=by, at=at)
     came = bundles.materials_of(bundle_id)
-    checking = {
-        file_id
-        for each in came
-        for file_id in each.file_ids
-        if take_in.file_state(file_id) is FileState.RECEIVED
-    }
     with transaction.atomic():
         view = bundle_filing.file(bundle_id, by=by, at=at, checking=checking)
         _keep(view, came, set(kept_keys), place, by=by, at=at)
@@ -108,12 +102,19 @@ def give_files(
         return bundle_drafting.give(bundle_id, {key: given}, by=by, at=at)
 
 
-def _forget_bad_files(bundle_id: int, *, by: Actor, at: datetime) -> None:
-    """A material whose file was found to be bad is missing, and stays so if filing is refused."""
-    good = {FileState.RECEIVED, FileState.CLEAN}
+def unchecked_files(bundle_id: int, *, by: Actor, at: datetime) -> set[str]:
+    """Files of a draft that are still being checked.
+
+    A material whose file was found to be bad is missing, and stays so if filing is refused.
+    """
+    checking: set[str] = set()
     for each in bundles.materials_of(bundle_id):
-        if any(take_in.file_state(file_id) not in good for file_id in each.file_ids):
+        states = {file_id: take_in.file_state(file_id) for file_id in each.file_ids}
+        if not set(states.values()) <= {FileState.RECEIVED, FileState.CLEAN}:
             bundle_drafting.take_back(bundle_id, each.merged.key, by=by, at=at)
+        else:
+            checking |= {id for id, state in states.items() if state is FileState.RECEIVED}
+    return checking
 
 
 def _keep(

@@ -88,6 +88,11 @@ def reference(case_id: int) -> str:
     return f"case:{case_id}"
 
 
+def bundle_reference(bundle_id: int) -> str:
+    """How uses name the bundle (一件事) they are for, whose cases are made when it is filed."""
+    return f"bundle:{bundle_id}"
+
+
 def print_results(case_id: int, *, by: Actor, at: datetime) -> list[PaperView]:
     """Results become papers with barcodes at the issue window. Again: the same papers.
 

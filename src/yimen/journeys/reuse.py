@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from yimen.journeys.results import reference
+from yimen.journeys.results import bundle_reference, reference
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import drafting, viewing
 from yimen.services.cases.actions.drafting import Given
@@ -110,11 +110,20 @@ def purpose(case: CaseView, name: str) -> str:
 
 
 def origins(case_id: int, asked: Sequence[MaterialView]) -> dict[str, Reused]:
-    """By key where materials that were not handed in come from."""
+    """By key where materials that were not handed in come from.
+
+    What stands in for a part of a bundle (一件事) was used for the bundle: `journeys.bundle_reuse`.
+    """
     if not any(each.certificate_id is not None for each in asked):
         return {}
     # One name may have been used twice, the first taken back: the last use is what stands.
     used = {(each.name, each.id): each for each in held.reused_for(reference(case_id))}
+    bundle_id = cases.case(case_id).bundle_id
+    if bundle_id is not None:
+        whole = held.reused_for(bundle_reference(bundle_id))
+        # An item may call it otherwise than the bundle does.
+        renamed = {(named.name, each.id): each for each in whole for named in asked}
+        used = renamed | {(each.name, each.id): each for each in whole} | used
     return {
         each.key: used[each.name, each.certificate_id]
         for each in asked

@@ -507,6 +507,13 @@ class BundleFiled(CasesError):
     kind = Kind.CONFLICT
 
 
+class WindowNeeded(CasesError):
+    """Something of a bundle is taken in at windows alone. Facts: `needs`."""
+
+    code = "cases.window_needed"
+    kind = Kind.CONFLICT
+
+
 class BundleNotReady(CasesError):
     """The results of a bundle are handed out together, and not all are there. Facts: `count`."""
 

@@ -12,6 +12,9 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
         "这个一件事现在不受理，其中的事项可以分别申请。请到咨询台询问。"
     ),
     "cases.bundle_filed": _("这个一件事已经提交，不能再改。有变动请到窗口说明。"),
+    "cases.window_needed": _(
+        "%(needs)s 只能到窗口办理，这个一件事不能在网上提交。请带材料到大厅综合窗口一次办理。"
+    ),
     "cases.bundle_not_ready": (
         "还有 %(count)s 个事项没有结果，一件事的结果一起领取。申请人要求先领的，请勾选“先领”。"
     ),

@@ -84,6 +84,7 @@ CHANNELS: Final = {
     "portal": "网上",
     "online": "网上",
     "phone": "手机",
+    "mobile": "手机",
     "kiosk": "自助机",
     "api": "其他系统",
 }

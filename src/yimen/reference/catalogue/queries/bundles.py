@@ -117,6 +117,7 @@ def known(version: VersionView) -> Known:
         offered=version.state is State.PUBLISHED,
         days=days if isinstance(days, int) else None,
         name=version.name,
+        online=bool(version.fields.get("IS_ONLINE")),
     )
 
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from yimen.reference.catalogue.rules import guide
 from yimen.reference.catalogue.rules.bundles import Bundle, Part, Takes
-from yimen.reference.catalogue.rules.content import Content, Material, Need, Question, Way
+from yimen.reference.catalogue.rules.content import (
+    FROM_AFAR,
+    HELD_DOES,
+    Content,
+    Material,
+    Need,
+    Question,
+    Way,
+)
 from yimen.reference.catalogue.rules.guide import Answers, Needed
 
 #: From the strongest need to the weakest.
@@ -24,12 +32,14 @@ class Known:
         offered: it takes applications now.
         days: working days it promises; None where it promises none.
         name: of the item.
+        online: it may be applied for from afar.
     """
 
     content: Content
     offered: bool
     days: int | None
     name: str = ""
+    online: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,10 @@ class Merged:
     ways: tuple[Way, ...]
     originals: int
     copies: int
+    #: What the city holds already may stand in for it in every part.
+    may_be_held: bool
+    #: What a promise instead of it says; empty where a part wants the proof.
+    promise: str
     #: Of one file, the strictest of its members; 0: as the house says.
     max_mb: int
     max_pages: int
@@ -78,6 +92,11 @@ class Merged:
     because: tuple[str, ...]
     material: Material
     members: Mapping[str, str]
+
+    @property
+    def comes_from_afar(self) -> bool:
+        """It can come without anybody going anywhere."""
+        return self.may_be_held or bool(self.promise) or bool(FROM_AFAR & set(self.ways))
 
 
 @dataclass(frozen=True)
@@ -92,6 +111,9 @@ class Plan:
     #: The one form as a JSON Schema, and hints how to lay its fields out.
     form: Mapping[str, object]
     hints: Mapping[str, object]
+    #: What keeps this situation from being filed from afar, by name: items that windows alone take
+    #: in, and materials whose paper is wanted.
+    at_window: tuple[str, ...]
 
     def part(self, key: str) -> Chosen | None:
         """One of the parts of this situation."""
@@ -114,14 +136,29 @@ def plan(bundle: Bundle, items: Mapping[str, Known], answers: Answers) -> Plan:
     given = {key: option for key, option in answers.items() if key in known}
     parts = _parts(bundle, given)
     contents = [items[each.part.item].content for each in parts]
+    materials = merged(bundle, items, parts)
     return Plan(
         questions=asked,
         open=tuple(question for question in asked if question.key not in given),
         parts=parts,
-        materials=merged(bundle, items, parts),
+        materials=materials,
         form=form(bundle, contents),
         hints=hints(contents),
+        at_window=_at_window(items, parts, materials),
     )
+
+
+def _at_window(
+    items: Mapping[str, Known], parts: Sequence[Chosen], materials: Sequence[Merged]
+) -> tuple[str, ...]:
+    """As far as it is certain; what may be left out keeps nothing."""
+    known = (items[each.part.item] for each in parts if each.certain)
+    paper = (
+        each.name
+        for each in materials
+        if each.certain and each.need is not Need.OPTIONAL and not each.comes_from_afar
+    )
+    return (*(item.name for item in known if not item.online), *paper)
 
 
 def _parts(bundle: Bundle, answers: Answers) -> tuple[Chosen, ...]:
@@ -218,6 +255,7 @@ def _one(key: str, name: str, members: Sequence[_Member]) -> Merged:
     materials = [member.material for member in members]
     ways = [way for way in materials[0].ways if all(way in each.ways for each in materials)]
     certain = any(not member.because for member in members)
+    promises = [each.promise for each in materials]
     return Merged(
         key=key,
         name=name,
@@ -225,6 +263,8 @@ def _one(key: str, name: str, members: Sequence[_Member]) -> Merged:
         ways=tuple(ways),
         originals=max(each.originals for each in materials),
         copies=sum(each.copies for each in materials),
+        may_be_held=all(HELD_DOES & set(each.ways) for each in materials),
+        promise="；".join(dict.fromkeys(promises)) if all(promises) else "",
         max_mb=_strictest(each.max_mb for each in materials),
         max_pages=_strictest(each.max_pages for each in materials),
         certain=certain,

@@ -29,6 +29,14 @@ class Way(StrEnum):
     HELD = "held"  # the city has it already: nothing to submit (免提交)
 
 
+#: What the city holds already stands in for these: it is better than an upload or a scan. Where
+#: only the paper itself will do, it does not.
+#: Source: 国办函〔2016〕108号 (levels A and B need not be handed in again).
+HELD_DOES: Final = frozenset({Way.HELD, Way.UPLOAD, Way.SCAN})
+#: Ways in which a material can come without anybody going anywhere.
+FROM_AFAR: Final = HELD_DOES - {Way.SCAN} | {Way.SIGN}
+
+
 class Need(StrEnum):
     """Whether a case may begin without it."""
 

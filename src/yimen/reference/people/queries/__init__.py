@@ -22,14 +22,17 @@ from yimen.reference.people.queries.accounts import (
     staff_list,
 )
 from yimen.reference.people.queries.citizens import (
+    CitizenPlain,
     CitizenView,
     actor_of_citizen,
     citizen,
     citizen_by_number,
+    citizen_for_house,
     citizen_index,
 )
 
 __all__ = [
+    "CitizenPlain",
     "CitizenView",
     "Colleague",
     "DeviceView",
@@ -41,6 +44,7 @@ __all__ = [
     "actor_of_staff",
     "citizen",
     "citizen_by_number",
+    "citizen_for_house",
     "citizen_index",
     "colleagues",
     "devices",

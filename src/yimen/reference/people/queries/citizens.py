@@ -26,6 +26,15 @@ class CitizenView:
     checked_at: datetime | None
 
 
+@dataclass(frozen=True)
+class CitizenPlain:
+    """One person in clear."""
+
+    name: str
+    number: str
+    phone: str
+
+
 def citizen(citizen_id: int) -> CitizenView:
     """One person.
 
@@ -48,6 +57,20 @@ def citizen_index(citizen_id: int) -> bytes:
         CitizenNotFound: no such person.
     """
     return bytes(_row(citizen_id).number_index)
+
+
+def citizen_for_house(citizen_id: int) -> CitizenPlain:
+    """Who a citizen is in full, for what they file themselves; never for another's page.
+
+    Raises:
+        CitizenNotFound: no such person.
+    """
+    row = _row(citizen_id)
+    return CitizenPlain(
+        name=unseal(bytes(row.name_sealed)),
+        number=unseal(bytes(row.number_sealed)),
+        phone=unseal(bytes(row.phone_sealed)),
+    )
 
 
 def actor_of_citizen(citizen_id: int) -> Actor:

@@ -1,7 +1,7 @@
 """Filling a bundle (一件事) in: situation, applicant, the one form, each material once. All saved.
 
 A draft has no cases yet: they are made when it is filed. As with cases, edits name the `saved_at`
-their page was drawn with.
+their page was drawn with, and a citizen may fill in from afar what they have begun.
 """
 
 import json
@@ -11,7 +11,9 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from yimen.kernel.errors import NotAllowed
 from yimen.reference.catalogue.queries.bundles import planned
+from yimen.reference.catalogue.rules.bundle_plan import Merged, Plan
 from yimen.reference.catalogue.rules.content import Way
 from yimen.reference.people.rules import Actor, Right, require
 from yimen.reference.policy import queries as policy
@@ -26,13 +28,15 @@ from yimen.services.cases.errors import (
     KeyReused,
     MaterialNotFound,
     WayNotOffered,
+    WindowNeeded,
 )
 from yimen.services.cases.models.bundles import BUNDLE_ONCE, CaseBundle
 from yimen.services.cases.queries.bundles import CaseBundleView, as_view, plan_of
+from yimen.services.cases.rules.drafting import PROMISE
 from yimen.services.cases.rules.forms import check_form
 from yimen.services.cases.rules.parameters import DRAFT_DAYS
 from yimen.support import sql
-from yimen.support.secrets import seal
+from yimen.support.secrets import blind_index, seal
 
 
 def begin(
@@ -53,7 +57,7 @@ def begin(
         code: which bundle.
         centre_id: whose it will be.
         channel: window or online.
-        by: who takes it in.
+        by: who takes it in, or a citizen for themselves.
         at: now.
         answers: the situation as far as it is known.
         ticket_id: the hall's number it belongs to.
@@ -64,11 +68,16 @@ def begin(
         NotAllowed: `by` takes in no cases here.
         BundleNotFound, BundleNotOffered: there is nothing to apply for.
         BadAnswer: an answer that the bundle does not offer.
+        WindowNeeded: a citizen begins what windows alone take in.
         KeyReused: the key was used for another bundle.
     """
-    require(by, Right.RECEIVE, centre_id=centre_id)
+    from_afar = by.kind == "citizen" and by.id > 0
+    if not from_afar:
+        require(by, Right.RECEIVE, centre_id=centre_id)
     file_key = f"{by.kind}:{by.id}:{key}" if key else None
     found = planned(code, answers)
+    if from_afar:
+        check_from_afar(found.plan)
     row = CaseBundle(
         public_id=secrets.token_urlsafe(12),
         version_id=found.view.id,
@@ -79,6 +88,7 @@ def begin(
         channel=channel,
         ticket_id=ticket_id,
         window_id=window_id,
+        citizen_id=by.id if from_afar else None,
         file_key=file_key,
         made_at=at,
         saved_at=at,
@@ -123,7 +133,7 @@ def answer(
 def identify(
     bundle_id: int, person: Person, *, by: Actor, at: datetime, seen: datetime | None = None
 ) -> CaseBundleView:
-    """Set who applies, for every part.
+    """Set who applies, for every part. What somebody else holds stands in for nothing any more.
 
     Raises:
         CaseNotFound, NotAllowed, BundleFiled, DraftMoved: as they say.
@@ -132,7 +142,11 @@ def identify(
     good = check_person(person, at=at)
     with transaction.atomic():
         row = editable(bundle_id, by=by, seen=seen)
-        return _saved(row, set_applicant(row, good), at=at)
+        if row.applicant_index is None or bytes(row.applicant_index) != blind_index(good.id):
+            row.given = {
+                key: came for key, came in row.given.items() if came.get("certificate_id") is None
+            }
+        return _saved(row, (*set_applicant(row, good), "given"), at=at)
 
 
 def fill(
@@ -166,6 +180,8 @@ def give(
 ) -> CaseBundleView:
     """Materials came, by their merged key, for every part that asks them; all or none.
 
+    Promised ones (告知承诺) count as come: the promise is made in every part that asks them.
+
     Raises:
         CaseNotFound, NotAllowed, BundleFiled, DraftMoved: as they say.
         MaterialNotFound: the bundle does not ask for one.
@@ -177,8 +193,7 @@ def give(
         for key, each in sorted(given.items()):
             if key not in asked:
                 raise MaterialNotFound
-            nothing = each.way == Way.HELD.value and each.certificate_id is None
-            if nothing or each.way not in asked[key].ways:
+            if not _takes(asked[key], each):
                 raise WayNotOffered(material_way=each.way)
             row.given[key] = {
                 "way": each.way,
@@ -186,6 +201,14 @@ def give(
                 "certificate_id": each.certificate_id,
             }
         return _saved(row, ["given"], at=at)
+
+
+def _takes(material: Merged, given: Given) -> bool:
+    if given.way == Way.HELD.value:
+        return material.may_be_held and given.certificate_id is not None
+    if given.way == PROMISE:
+        return bool(material.promise)
+    return given.way in material.ways
 
 
 def take_back(
@@ -236,17 +259,39 @@ def editable(bundle_id: int, *, by: Actor, seen: datetime | None) -> CaseBundle:
 
     Raises:
         CaseNotFound: no such bundle.
-        NotAllowed: `by` takes in no cases here.
+        NotAllowed: `by` takes in no cases here, and did not begin it from afar.
         BundleFiled: it was filed.
         DraftMoved: it was saved since `seen`.
     """
     row = locked(bundle_id)
-    require(by, Right.RECEIVE, centre_id=row.centre_id)
+    check_fills_in(row, by)
     if row.filed_at is not None:
         raise BundleFiled
     if seen is not None and row.saved_at != seen:
         raise DraftMoved
     return row
+
+
+def check_fills_in(row: CaseBundle, by: Actor) -> None:
+    """Go on only for a window of the centre, or for the citizen who began it from afar.
+
+    Raises:
+        NotAllowed: `by` is neither.
+    """
+    if by.kind != "citizen":
+        require(by, Right.RECEIVE, centre_id=row.centre_id)
+    elif not by.id or row.citizen_id != by.id:
+        raise NotAllowed(right=Right.RECEIVE)
+
+
+def check_from_afar(found: Plan) -> None:
+    """Go on only with a situation that can be filed without anybody going anywhere.
+
+    Raises:
+        WindowNeeded: windows alone take an item in, or the paper of a material is wanted.
+    """
+    if found.at_window:
+        raise WindowNeeded(needs="、".join(found.at_window))
 
 
 def locked(bundle_id: int) -> CaseBundle:

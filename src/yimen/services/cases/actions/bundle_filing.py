@@ -1,6 +1,7 @@
 """Filing a bundle (一件事) once, and what follows: parts that wait get their turn, or never will.
 
-Each part is a case like any other, with steps and clocks of its own. Parts that take no result of
+Each part is a case like any other, with steps and clocks of its own: taken in at a window, or
+submitted from afar and looked at by its department. Parts that take no result of
 another begin at once; the others begin when that result is there. The bundle's row is locked before
 its cases; cases of one transaction are filed by department, as `docs/reference/locks.md` says.
 """
@@ -17,17 +18,18 @@ from yimen.kernel.workdays import Unit, deadline
 from yimen.reference.catalogue.rules.bundle_plan import Chosen, Plan, part_of_form
 from yimen.reference.catalogue.rules.content import Need
 from yimen.reference.centres import queries as centres
-from yimen.reference.people.rules import HOUSE, Actor, Right, require
+from yimen.reference.people.rules import HOUSE, Actor
 from yimen.services.cases import announce
-from yimen.services.cases.actions import drafting, filing, moves
+from yimen.services.cases.actions import drafting, filing, moves, promising
 from yimen.services.cases.actions.applying import person_of
-from yimen.services.cases.actions.bundle_drafting import locked
+from yimen.services.cases.actions.bundle_drafting import check_fills_in, check_from_afar, locked
 from yimen.services.cases.actions.drafting import Given, PartOf
 from yimen.services.cases.errors import (
     ApplicantNeeded,
     BundleFiled,
     MaterialsChecking,
     MaterialsMissing,
+    PromiseBarred,
     QuestionOpen,
 )
 from yimen.services.cases.models.bundles import BundlePart, CaseBundle
@@ -45,6 +47,7 @@ from yimen.services.cases.queries.bundles import (
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.rules import bundles as rules
 from yimen.services.cases.rules.bundles import BundleState
+from yimen.services.cases.rules.drafting import PROMISE
 from yimen.services.cases.rules.forms import check_form
 from yimen.services.cases.rules.states import Acceptance, MaterialState
 from yimen.support import audit, sql
@@ -65,7 +68,7 @@ def file(
 
     Args:
         bundle_id: which.
-        by: who takes it in.
+        by: who takes it in, or the citizen who began it from afar.
         at: now.
         checking: files that are still being checked.
 
@@ -74,17 +77,21 @@ def file(
         BundleFiled: somebody else filed it.
         ApplicantNeeded, QuestionOpen, FormIncomplete: what is not filled in.
         MaterialsMissing, MaterialsChecking: what is not there.
+        PromiseUnsigned, PromiseBarred: a promise that does not do.
+        WindowNeeded: a citizen files what windows alone take in.
         OwnCase: a matter of `by`'s own.
     """
     with transaction.atomic():
         row = locked(bundle_id)
-        require(by, Right.RECEIVE, centre_id=row.centre_id)
+        check_fills_in(row, by)
         actor = f"{by.kind}:{by.label}"[:_KEPT_ACTOR]
         if row.filed_at is not None:
             if row.filed_by != actor:
                 raise BundleFiled
             return as_view(row)
         found = plan_of(row)
+        if by.kind == "citizen":
+            check_from_afar(found)
         _check_filled(row, found)
         _check_materials(row, found, checking)
         _number(row, actor, at=at)
@@ -170,7 +177,10 @@ def _part(row: CaseBundle, chosen: Chosen, position: int) -> BundlePart:
 def _start(
     row: CaseBundle, parts: Iterable[BundlePart], results: Results, *, by: Actor, at: datetime
 ) -> None:
-    """Parts become cases: taken in, and accepted where the window may accept for the department."""
+    """Parts become cases: taken in, and accepted where the window may accept for the department.
+
+    From afar they are submitted; the department looks at them and accepts.
+    """
     found = plan_of(row)
     here = by is not HOUSE
     for part in sorted(parts, key=lambda each: (each.department_id, each.position)):
@@ -192,29 +202,47 @@ def _start(
         content = definition(part.version_id).content
         if content.form.schema:
             drafting.fill(case.id, part_of_form(content, _form(row)), by=by, at=at)
-        given = _given(row, found, part)
-        if given:
-            drafting.give(case.id, given, by=by, at=at)
+        _give(case.id, _given(row, found, part), by=by, at=at)
         if part.takes:
             _hand_on(case.id, part, results, by=by, at=at)
         if row.signature_file:
             drafting.sign(case.id, row.signature_file, by=by, at=at)
-        filing.receive(case.id, by=by, at=at)
-        if definition(part.version_id).acceptance is Acceptance.WINDOW_ACCEPTS:
-            filing.accept(case.id, by=by, at=at)
+        _take_in(case.id, part, by=by, at=at)
 
 
 def _given(row: CaseBundle, found: Plan, part: BundlePart) -> dict[str, Given]:
     """What came once, under this part's own keys."""
     return {
         each.merged.members[part.key]: Given(
-            each.way,
-            each.file_ids,
-            certificate_id=row.given[each.merged.key].get("certificate_id"),
+            each.way, each.file_ids, certificate_id=each.certificate_id
         )
         for each in materials_in(row, found)
         if each.way and part.key in each.merged.members
     }
+
+
+def _give(case_id: int, given: Mapping[str, Given], *, by: Actor, at: datetime) -> None:
+    promised = [key for key, each in given.items() if each.way == PROMISE]
+    came = {key: each for key, each in given.items() if each.way != PROMISE}
+    if came:
+        drafting.give(case_id, came, by=by, at=at)
+    if promised:
+        promising.promise(case_id, promised, by=by, at=at)
+
+
+def _take_in(case_id: int, part: BundlePart, *, by: Actor, at: datetime) -> None:
+    if by.kind == "citizen":
+        filing.submit(case_id, by=by, at=at)
+        return
+    filing.receive(case_id, by=by, at=at)
+    if definition(part.version_id).acceptance is not Acceptance.WINDOW_ACCEPTS:
+        return
+    try:
+        filing.accept(case_id, by=by, at=at)
+    except PromiseBarred:
+        # Broken since the window took the promise: the department says what is to be brought.
+        if by is not HOUSE:
+            raise
 
 
 def _hand_on(case_id: int, part: BundlePart, results: Results, *, by: Actor, at: datetime) -> None:

@@ -30,7 +30,7 @@ class CaseBundle(models.Model):
     answers = models.JSONField(default=dict)
     #: The one form's answers as JSON, SM4-GCM.
     form_sealed = models.BinaryField(default=b"")
-    #: What came, by key of the merged material: {"way": …, "file_ids": […]}.
+    #: What came, by key of the merged material: {"way", "file_ids", "certificate_id"}.
     given = models.JSONField(default=dict)
 
     # Who applies, as at a case.
@@ -42,6 +42,8 @@ class CaseBundle(models.Model):
     agent_index = models.BinaryField(null=True)
     agent_id_sealed = models.BinaryField(default=b"")
     agent_name_sealed = models.BinaryField(default=b"")
+    #: The account that fills it in from afar; null at a window.
+    citizen_id = models.BigIntegerField(null=True)
 
     channel = models.CharField(max_length=12)
     ticket_id = models.BigIntegerField(null=True)
@@ -77,6 +79,16 @@ class CaseBundle(models.Model):
         ]
         indexes = [
             models.Index(fields=["applicant_index", "-id"], name="cases_bundle_applicant"),
+            models.Index(
+                fields=["agent_index", "-id"],
+                condition=Q(agent_index__isnull=False),
+                name="cases_bundle_agent",
+            ),
+            models.Index(
+                fields=["citizen_id"],
+                condition=Q(citizen_id__isnull=False, filed_at__isnull=True),
+                name="cases_bundle_citizen",
+            ),
             models.Index(
                 fields=["ticket_id"],
                 condition=Q(ticket_id__isnull=False),

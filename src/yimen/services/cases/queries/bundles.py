@@ -66,6 +66,8 @@ class CaseBundleView:
     channel: str
     ticket_id: int | None
     window_id: int | None
+    #: Who fills it in from afar; None at a window.
+    citizen_id: int | None
     saved_at: datetime
     filed_at: datetime | None
     signature_file: str
@@ -118,6 +120,21 @@ def bundles_of_ticket(ticket_id: int) -> list[CaseBundleView]:
     return [as_view(row) for row in CaseBundle.objects.filter(ticket_id=ticket_id).order_by("pk")]
 
 
+def bundles_of(person_index: bytes, *, limit: int = _PAGE) -> list[CaseBundleView]:
+    """A person's own filed bundles, as applicant or agent, the newest first."""
+    filed = CaseBundle.objects.filter(filed_at__isnull=False)
+    mine = filed.filter(applicant_index=person_index).order_by("-pk")[:limit]
+    acted = filed.filter(agent_index=person_index).order_by("-pk")[:limit]
+    found = {row.pk: row for row in [*mine, *acted]}
+    return [as_view(found[pk]) for pk in sorted(found, reverse=True)][:limit]
+
+
+def drafts_from_afar(citizen_id: int, *, limit: int = _PAGE) -> list[CaseBundleView]:
+    """What a citizen has begun from afar and not filed, the newest first."""
+    rows = CaseBundle.objects.filter(citizen_id=citizen_id, filed_at__isnull=True)
+    return [as_view(row) for row in rows.order_by("-pk")[:limit]]
+
+
 def running(*, most: int = 500) -> list[int]:
     """Filed bundles not all of whose parts are decided, by id."""
     rows = CaseBundle.objects.filter(filed_at__isnull=False, ready_at__isnull=True)
@@ -166,6 +183,7 @@ class MergedView:
     merged: Merged
     way: str
     file_ids: tuple[str, ...]
+    certificate_id: int | None
 
 
 def materials_of(bundle_id: int) -> list[MergedView]:
@@ -185,7 +203,8 @@ def materials_in(row: CaseBundle, found: Plan) -> list[MergedView]:
     views = []
     for merged in found.materials:
         came = row.given.get(merged.key, {})
-        views.append(MergedView(merged, str(came.get("way", "")), tuple(came.get("file_ids", ()))))
+        way, pages = str(came.get("way", "")), tuple(came.get("file_ids", ()))
+        views.append(MergedView(merged, way, pages, came.get("certificate_id")))
     return views
 
 
@@ -298,6 +317,7 @@ def as_view(row: CaseBundle) -> CaseBundleView:
         channel=row.channel,
         ticket_id=row.ticket_id,
         window_id=row.window_id,
+        citizen_id=row.citizen_id,
         saved_at=row.saved_at,
         filed_at=row.filed_at,
         signature_file=row.signature_file,

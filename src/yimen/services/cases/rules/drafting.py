@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from yimen.reference.catalogue.rules import guide
-from yimen.reference.catalogue.rules.content import Content, Need, Result, Way
+from yimen.reference.catalogue.rules.content import HELD_DOES, Content, Need, Result, Way
 from yimen.services.cases.errors import MaterialsMissing, QuestionOpen
 from yimen.services.cases.rules.states import MaterialState
 
@@ -126,15 +126,9 @@ def completeness(materials: Iterable[Standing]) -> Completeness:
 
 
 def takes(ways: Collection[str], way: str) -> bool:
-    """Whether a material may come one way.
-
-    What the city holds already stands in for an upload or a scan too: it is better than either.
-    Where only the paper itself will do, it does not.
-
-    Source: 国办函〔2016〕108号 (levels A and B need not be handed in again).
-    """
+    """Whether a material may come one way."""
     if way == Way.HELD.value:
-        return bool({Way.HELD.value, Way.UPLOAD.value, Way.SCAN.value} & set(ways))
+        return bool({each.value for each in HELD_DOES} & set(ways))
     return way in ways
 
 
