@@ -5,8 +5,9 @@ import pytest
 from tests.builders import CITIZEN, Hall
 from tests.cases.bundled import Newborn, build_newborn
 from tests.journeys.builders import react
-from tests.office.builders import browser_of
+from tests.office.builders import as_role, browser_of
 from tests.office.test_issue_pages import signature, text
+from yimen.reference.people.rules import Role
 from yimen.services.cases.queries import bundles
 from yimen.services.cases.queries.custody import papers_of
 from yimen.services.cases.rules.bundles import BundleState
@@ -38,7 +39,24 @@ def test_a_cases_page_shows_the_other_parts_and_who_waits(newborn: Newborn) -> N
 
     assert "出生一件事" in page
     assert "等“居民户口簿”出来后自动提交" in page
-    assert newborn.part(view.id, "gift").public_id in page
+
+
+def test_parts_are_linked_for_those_who_may_open_them(newborn: Newborn) -> None:
+    view = newborn.filed()
+    birth, gift = newborn.part(view.id, "birth"), newborn.part(view.id, "gift")
+    address = f"/office/cases/{gift.public_id}"
+    handler = browser_of(newborn.people[birth.department_id][0].id)
+    supervisor = as_role(newborn.office.hall, Role.SUPERVISOR)
+
+    for_handler = text(handler.get(f"/office/cases/{birth.public_id}"))
+    for_supervisor = text(supervisor.get(f"/office/cases/{birth.public_id}"))
+
+    assert birth.department_id != gift.department_id
+    assert handler.get(address).status_code == 404
+    assert gift.item_name in for_handler
+    assert address not in for_handler
+    assert f'href="{address}"' in for_supervisor
+    assert supervisor.get(address).status_code == 200
 
 
 def test_all_results_are_given_at_once_with_one_signature(newborn: Newborn) -> None:

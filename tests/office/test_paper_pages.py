@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.builders import Hall
 from tests.cases.papers import ROOM, Desk, build_desk, build_other_desk, noon
-from tests.office.builders import browser_of
+from tests.office.builders import as_role, browser_of
 from yimen.reference.people.models import RoleGrant
 from yimen.reference.people.rules import Role
 from yimen.services.cases.actions import custody
+from yimen.services.cases.queries import cases
 from yimen.services.cases.queries import custody as queries
 from yimen.services.cases.rules.custody import PaperState
 
@@ -177,3 +178,22 @@ def test_a_long_list_asks_no_more_questions_than_a_short_one(room: Room) -> None
     more("合同", "收据", "证明", "委托书")
 
     assert questions() == short
+
+
+def test_the_page_of_a_case_links_a_paper_for_those_who_keep_papers(hall: Hall) -> None:
+    desk = build_desk(hall)
+    paper = desk.register("身份证原件")[0]
+    case, address = f"/office/cases/{_public_id(desk)}", f"/office/papers/{paper.barcode}"
+    clerk, supervisor = browser_of(desk.clerk.id), as_role(hall, Role.SUPERVISOR)
+
+    for_clerk, for_supervisor = text(clerk.get(case)), text(supervisor.get(case))
+
+    assert f'href="{address}"' in for_clerk
+    assert clerk.get(address).status_code == 200
+    assert supervisor.get(address).status_code == 403
+    assert "身份证原件" in for_supervisor
+    assert address not in for_supervisor
+
+
+def _public_id(desk: Desk) -> str:
+    return cases.case(desk.case_id).public_id

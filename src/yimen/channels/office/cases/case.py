@@ -24,10 +24,10 @@ from yimen.channels.office.cases.deed import Asked
 from yimen.channels.office.cases.deeds import DEEDS, form_of
 from yimen.channels.office.cases.offers import offers
 from yimen.channels.office.cases.picture import Picture, in_words, picture
-from yimen.channels.office.cases.who import readable
+from yimen.channels.office.cases.who import has_part, readable
 from yimen.channels.office.frame import page
 from yimen.kernel.errors import DomainError
-from yimen.reference.people.rules import Right
+from yimen.reference.people.rules import Actor, Right
 from yimen.services.cases.actions import viewing
 from yimen.services.cases.actions.viewing import Plain
 from yimen.services.cases.queries import cases
@@ -145,7 +145,8 @@ def _drawn(
         "may_reveal": _may_reveal(request, found),
         "may_void": request.actor.may(Right.SUPERVISE_CASES, centre_id=view.centre_id),
         "notices": lines(view.id),
-        "whole": _whole(view),
+        "whole": _whole(view, request.actor),
+        "may_keep_paper": request.actor.may(Right.KEEP_PAPER, centre_id=view.centre_id),
         "certificates": certificate_lines(found),
         "costs": bill_of(view),
         "may_reconcile": request.actor.may(Right.RECONCILE, centre_id=view.centre_id),
@@ -154,9 +155,16 @@ def _drawn(
     return page(request, "office/cases/case.html", context, here="cases", status=status)
 
 
-def _whole(view: CaseView) -> dict[str, Any] | None:
-    """The bundle (一件事) a case is part of, with the other parts."""
-    return None if view.bundle_id is None else in_bundle(bundle(view.bundle_id))
+def _whole(view: CaseView, actor: Actor) -> dict[str, Any] | None:
+    """The bundle (一件事) a case is part of; `opens` says which parts `actor` may open."""
+    if view.bundle_id is None:
+        return None
+    whole = bundle(view.bundle_id)
+    filed = [part.case_id for part in whole.parts if part.case_id not in {None, view.id}]
+    return {
+        **in_bundle(whole),
+        "opens": {each for each in filed if each and has_part(actor, cases.case(each))},
+    }
 
 
 def _may_reveal(request: StaffRequest, found: Picture) -> bool:

@@ -21,12 +21,13 @@ def readable(request: StaffRequest, public_id: str) -> CaseView:
             reader was not asked either.
     """
     view = cases.case_by_public_id(public_id)
-    if view.state is State.DRAFT or not _has_part(request.actor, view):
+    if view.state is State.DRAFT or not has_part(request.actor, view):
         raise CaseNotFound
     return view
 
 
-def _has_part(actor: Actor, view: CaseView) -> bool:
+def has_part(actor: Actor, view: CaseView) -> bool:
+    """Whether somebody may open a case: theirs to read, routed to them, or asked about."""
     if sees(actor, view.centre_id, view.department_id):
         return True
     routed = {step.department_id for step in steps.steps_of(view.id)}
