@@ -42,6 +42,15 @@ def test_then_the_reasons_of_that_grade_and_no_others(
     assert offered == set(REASONS[stars])
 
 
+def test_reasons_of_no_list_are_left_out(client: Client, token: str) -> None:
+    sent = {"stars": "5", "reasons": ["517", "9" * 5000, "x"]}
+
+    answer = client.post(f"/r/{token}", sent)
+
+    assert answer.status_code == 302
+    assert Rating.objects.get().reasons == [517]
+
+
 def test_a_rating_is_kept_with_its_reasons_and_thanked_for(client: Client, token: str) -> None:
     response = client.post(
         f"/r/{token}", {"stars": "5", "reasons": ["517", "510"], "comment": " 很快 "}, follow=True

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.reference.centres.errors import WindowNotFound
 from yimen.reference.centres.queries import WindowView
@@ -107,5 +108,4 @@ def place_of(seat: Seat) -> PlaceOf:
 
 def ticket_id(request: HttpRequest) -> int:
     """The ticket a form names; 0 without a sensible one."""
-    text = request.POST.get("ticket", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+    return typed.number(request.POST.get("ticket", "")) or 0

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from yimen.channels.desk.seat import window_by_number
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.reference.centres.errors import WindowNotFound
 from yimen.reference.people.rules import Right
@@ -40,7 +41,7 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     if seated is not None:
         return redirect("desk", number=seated.window)
     duties = queries.duties(asked.centre_id)
-    last = _number(request.COOKIES.get(LAST_COOKIE, ""))
+    last = typed.number(request.COOKIES.get(LAST_COOKIE, ""))
     names = {code: view.name for code, view in queries.queues(asked.centre_id).items()}
     return render(
         request,
@@ -62,7 +63,7 @@ def choose(request: HttpRequest) -> HttpResponseBase:
 def log_in(request: HttpRequest) -> HttpResponse:
     """Sit down at a window by its number."""
     asked = cast(StaffRequest, request)
-    number = _number(request.POST.get("number", ""))
+    number = typed.number(request.POST.get("number", ""))
     if number is None:
         raise WindowNotFound(window=request.POST.get("number", "")[:6])
     place = window_by_number(asked.centre_id, number)
@@ -77,11 +78,6 @@ def log_in(request: HttpRequest) -> HttpResponse:
         secure=request.is_secure(),
     )
     return answer
-
-
-def _number(text: str) -> int | None:
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else None
 
 
 def _by_area(duties: list[DutyView]) -> list[AreaOfWindows]:

@@ -1,12 +1,12 @@
 """The log for the audit administrator: who did what to windows, numbers and parameters."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office import words
 from yimen.channels.office.frame import page
@@ -24,7 +24,7 @@ _LIMIT = 300
 def index(request: StaffRequest) -> HttpResponse:
     """One day of the hall's log, newest first, and the history of parameters."""
     today = queries.business_day(request.centre_id, timezone.now())
-    day = _day(request) or today
+    day = typed.day(request.GET.get("day", "")) or today
     zone = queries.centre(request.centre_id).zone
     start = datetime.combine(day, time(), zone)
     who = request.GET.get("who", "").strip()
@@ -39,13 +39,6 @@ def index(request: StaffRequest) -> HttpResponse:
         "entries": policy.history()[:50],
     }
     return page(request, "office/log.html", context, here="log")
-
-
-def _day(request: StaffRequest) -> date | None:
-    try:
-        return parse_date(request.GET.get("day", ""))
-    except ValueError:
-        return None
 
 
 def _row(request: StaffRequest, deed: Deed) -> dict[str, object]:

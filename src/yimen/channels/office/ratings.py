@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from yimen.channels.doorway.typed import DayField
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office.frame import page
 from yimen.channels.office.tables import Column, arrange
@@ -22,8 +23,8 @@ from yimen.support.writing import percent, whole
 class PeriodForm(forms.Form):
     """From one day to another, both included."""
 
-    since = forms.DateField(label="从", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    until = forms.DateField(label="到", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    since = DayField(label="从")
+    until = DayField(label="到")
 
 
 @dataclass(frozen=True)

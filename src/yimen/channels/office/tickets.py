@@ -10,6 +10,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.channels.doorway import typed
+from yimen.channels.doorway.typed import DayField
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office import words
 from yimen.channels.office.frame import page
@@ -29,9 +31,7 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"placeholder": "例如 A012", "autocapitalize": "characters"}),
     )
-    day = forms.DateField(
-        label="日期", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    day = DayField(label="日期", required=False)
 
 
 @dataclass(frozen=True)
@@ -122,9 +122,8 @@ def rejoin(request: StaffRequest, ticket_id: int) -> HttpResponse:
 def call(request: StaffRequest, ticket_id: int) -> HttpResponse:
     """Call the number out of order, to an open window, with a reason."""
     view = _own(request, ticket_id)
-    given = request.POST.get("window", "")
-    window_id = int(given) if given.isdecimal() else 0
-    if window_id not in queries.window_places(request.centre_id):
+    window_id = typed.number(request.POST.get("window", ""))
+    if window_id is None or window_id not in queries.window_places(request.centre_id):
         messages.error(request, "请选择一个空闲的窗口。")
         return redirect("office-ticket", ticket_id)
     reason = request.POST.get("reason", "")

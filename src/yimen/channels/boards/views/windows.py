@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.channels.boards.door import Onlooker, onlooker_page
 from yimen.channels.boards.window import Screen, screen, served_at, window_by_number
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.streams import stream_url
 from yimen.journeys import bills
 from yimen.journeys.rate import rate as rate_visit
@@ -138,7 +139,7 @@ def _asked(
 
 def _given(request: HttpRequest, seen: Onlooker, token: str, language: str) -> HttpResponse:
     stars = _stars(request.POST.get("stars", ""))
-    reasons = [int(code) for code in request.POST.getlist("reasons") if code.isdecimal()]
+    reasons = typed.numbers(request.POST.getlist("reasons"))
     at = timezone.now()
     why = "given"
     try:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from yimen.channels.desk.intake.views import done, of_case
 from yimen.channels.desk.seat import Seat, SeatedRequest
+from yimen.channels.doorway import typed
 from yimen.journeys import reuse
 from yimen.services.cases.queries.views import CaseView
 
@@ -15,7 +16,7 @@ from yimen.services.cases.queries.views import CaseView
 def use(request: SeatedRequest, seat: Seat, case: CaseView, key: str) -> HttpResponse:
     """What the applicant holds already stands in for a material."""
     kind, _, number = request.POST.get("thing", "").partition(":")
-    thing = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+    thing = typed.number(number) or 0
     agreed = request.POST.get("agreed") == "on"
 
     def act() -> object:

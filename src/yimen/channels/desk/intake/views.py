@@ -18,6 +18,7 @@ from yimen.channels.desk.intake.forms import ApplicantForm
 from yimen.channels.desk.intake.picture import cards_to_lay, draw, drawn_cases
 from yimen.channels.desk.intake.who import let_in, person_said
 from yimen.channels.desk.seat import Seat, SeatedRequest, place_of, seated
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.readers import has_reader
 from yimen.channels.doorway.schema_forms import answers_of, schema_form
@@ -316,8 +317,7 @@ def _received(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
 
 def _accepted(request: SeatedRequest, seat: Seat, case: CaseView) -> None:
     _received(request, seat, case)
-    days = request.POST.get("tolerant_days", "")
-    tolerant = int(days) if days.isdecimal() and len(days) < 4 else None
+    tolerant = typed.number(request.POST.get("tolerant_days", ""), most=999)
     filing.accept(case.id, by=seat.actor, at=timezone.now(), tolerant_days=tolerant)
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.readers import has_reader, read_card
 from yimen.channels.doorway.who import DeviceRequest
 from yimen.channels.kiosk import pages
@@ -84,8 +85,8 @@ def choose(request: DeviceRequest, trip: Trip) -> HttpResponse:
     if code := request.POST.get("queue", ""):
         seen = trip if trip.step is Step.ITEM else replace(trip, item="")
         return draw(request, seen.with_business(code))
-    if (department := request.POST.get("department", "")).isdecimal():
-        return draw(request, replace(trip, step=Step.DEPARTMENT, department=int(department)))
+    if (department := typed.number(request.POST.get("department", ""))) is not None:
+        return draw(request, replace(trip, step=Step.DEPARTMENT, department=department))
     return draw(request, replace(trip, step=Step.FIELD, area=request.POST.get("area", "")))
 
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yimen.channels.doorway.typed import DayField
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office.frame import page, sent
 from yimen.reference.people.rules import Right
@@ -49,9 +50,7 @@ class ValueForm(forms.Form):
     """A value from a day on, with the notice behind it."""
 
     value = forms.CharField(label="新的取值", max_length=200)
-    effective_from = forms.DateField(
-        label="自何日起", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    effective_from = DayField(label="自何日起")
     source = forms.CharField(
         label="依据",
         max_length=200,

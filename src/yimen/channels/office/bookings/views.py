@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.refusals import sentence
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office.bookings.forms import BookForm, PlanForm
@@ -47,7 +48,7 @@ def index(request: StaffRequest) -> HttpResponse:
     """A day's bookings, found by code, ID or phone; the day's crowd; whom a change of hours hit."""
     at = timezone.now()
     today = hall.business_day(request.centre_id, at)
-    day = _day(request.GET.get("day", ""), today)
+    day = typed.day(request.GET.get("day", "")) or today
     q = "".join(request.GET.get("q", "").split())[:20].upper()
     views = _found(request, day, q, at) if q else queries.listing(request.centre_id, day)
     context = {
@@ -61,13 +62,6 @@ def index(request: StaffRequest) -> HttpResponse:
         "may_cancel": request.actor.may(Right.WITHDRAW_ANY, centre_id=request.centre_id),
     }
     return page(request, "office/bookings/index.html", context, here="bookings")
-
-
-def _day(text: str, today: date) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return today
 
 
 def _found(request: StaffRequest, day: date, q: str, at: datetime) -> list[AppointmentView]:

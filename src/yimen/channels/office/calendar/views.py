@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office import words
@@ -92,9 +93,8 @@ def change(request: StaffRequest) -> HttpResponse:
 @staff_page(Right.POLICY)
 def adopt(request: StaffRequest) -> HttpResponse:
     """Take over the years that came with a newer program."""
-    base = request.POST.get("base", "")
     calendar = legal_calendar.adopt_years(
-        base=int(base) if base.isdecimal() else 0, by=request.actor, at=timezone.now()
+        base=typed.number(request.POST.get("base", "")) or 0, by=request.actor, at=timezone.now()
     )
     messages.success(request, f"日历已是第 {calendar.version} 版，进行中的期限已重新计算。")
     return redirect("office-calendar")
@@ -125,7 +125,8 @@ def _draw(request: StaffRequest, form: NoticeForm | None) -> HttpResponse:
 
 
 def _number(text: str, default: int, low: int, high: int) -> int:
-    return int(text) if text.isdecimal() and low <= int(text[:6]) <= high else default
+    found = typed.number(text, most=high)
+    return default if found is None or found < low else found
 
 
 def _month(calendar: Calendar, year: int, month: int) -> Month:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.doorway.wording.cases import CARD_STATES, STATES
 from yimen.channels.office.cases.picture import card_in_words
@@ -34,12 +35,12 @@ def index(request: StaffRequest) -> HttpResponse:
     """Cards of my department or centre, the newest first."""
     asked = request.GET.get("state", "")
     shade = request.GET.get("colour", "")
-    before = request.GET.get("before", "")
+    before = typed.number(request.GET.get("before", ""))
     found = _cards(
         request,
         colours=(Colour(shade),) if shade in set(Colour) else (Colour.YELLOW, Colour.RED),
         states=(CardState(asked),) if asked in set(CardState) else tuple(CardState),
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None,
+        before=before,
     )
     shown = found[:_PAGE]
     known = names(who for card in shown for who in (card.staff_id, card.appealed_by))

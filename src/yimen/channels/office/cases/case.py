@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.bills import of_case as bill_of
 from yimen.channels.doorway.bundles import in_words as in_bundle
 from yimen.channels.doorway.downloads import file_response
@@ -93,11 +94,8 @@ def do(request: StaffRequest, public_id: str, deed: str) -> HttpResponse:
 
 def _about(request: StaffRequest, deed: str, found: Picture) -> int:
     """Which part of this case is meant; a part of another case is not found."""
-    try:
-        about = int(request.POST.get("about") or 0)
-    except ValueError:
-        raise Http404 from None
-    if about and about not in _ids(deed, found):
+    about = typed.number(request.POST.get("about") or "0")
+    if about is None or (about and about not in _ids(deed, found)):
         raise Http404
     if not about and deed in _WITH_PART:
         raise Http404

@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.doorway.wording.cases import STATES
@@ -42,7 +43,7 @@ def index(request: StaffRequest) -> HttpResponse:
     if asked:
         return _by_number(request, asked)
     wanted = _wanted(request)
-    before = _whole(request.GET.get("before", ""))
+    before = typed.number(request.GET.get("before", ""))
     found = _found(request, replace(wanted, before=before), _PAGE + 1) if _may_list(wanted) else []
     return _listed(request, found[:_PAGE], older=_older(request, found))
 
@@ -98,7 +99,7 @@ def _checked(text: str) -> str:
     Raises:
         DomainError: neither an identity number nor a social credit code.
     """
-    if len(text) == _USCC and text[:17].isdigit():
+    if len(text) == _USCC and text[:17].isdecimal():
         return citizen_id(text, today=timezone.localdate())
     return uscc(text)
 
@@ -106,14 +107,14 @@ def _checked(text: str) -> str:
 def _wanted(request: StaffRequest) -> Wanted:
     """The filters of the address; nonsense narrows nothing."""
     state = request.GET.get("state", "")
-    since = _day(request.GET.get("since", ""))
+    since = typed.day(request.GET.get("since", ""))
     zone = timezone.get_current_timezone()
     return Wanted(
         department_id=_department(request),
         centre_id=_centre(request),
         state=State(state) if state in {each.value for each in _SHOWN} else None,
         item_code=request.GET.get("item", "").strip()[:40],
-        due_before=_day(request.GET.get("due", "")),
+        due_before=typed.day(request.GET.get("due", "")),
         since=datetime.combine(since, time(), zone) if since else None,
     )
 
@@ -121,7 +122,7 @@ def _wanted(request: StaffRequest) -> Wanted:
 def _department(request: StaffRequest) -> int | None:
     """The department asked for; who sees only some gets the first of them unasked."""
     mine = departments_of(request.actor, Right.READ_CASES)
-    asked = _whole(request.GET.get("department", ""))
+    asked = typed.number(request.GET.get("department", ""))
     if asked in mine:
         return asked
     everywhere = any(
@@ -219,14 +220,3 @@ def _cells(view: CaseView, departments: dict[int, str]) -> list[str]:
 def _harmless(cell: str) -> str:
     """Nothing that a spreadsheet would run."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.streams import stream_url
 from yimen.channels.doorway.who import StaffRequest, staff_page
@@ -157,7 +158,7 @@ def _address(request: StaffRequest, last: Task) -> str:
 def _after(request: StaffRequest) -> Place | None:
     """Where the page before ended; nonsense is the first page."""
     due, _, step = request.GET.get("after", "").partition(".")
-    try:
-        return Place(None if due == "none" else date.fromisoformat(due), int(step))
-    except ValueError:
+    day, step_id = typed.day(due), typed.number(step)
+    if step_id is None or (day is None and due != "none"):
         return None
+    return Place(day, step_id)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.notices import notice_response, pdf_response
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.who import StaffRequest, staff_page
@@ -66,11 +67,10 @@ def preview(request: StaffRequest, public_id: str, deed: str) -> HttpResponse:
     if deed not in PREVIEWS:
         raise Http404
     view, now = readable(request, public_id), timezone.now()
-    about = request.POST.get("about") or "0"
     form = form_of(
         deed,
         picture(view, at=now),
-        int(about) if about.isdecimal() else 0,
+        typed.number(request.POST.get("about", "")) or 0,
         request.actor,
         request.POST,
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office.figures.period import in_words
 from yimen.channels.office.figures.report import Report, day_report, month_report, report
@@ -56,7 +57,7 @@ def reports(request: StaffRequest) -> HttpResponse:
     """The daily or the monthly report; `as=xlsx` and `as=pdf` give it as a file."""
     kind = "month" if request.GET.get("kind") == "month" else "day"
     today = hall.business_day(request.centre_id, timezone.now())
-    on = _day(request.GET.get("on", "")) or _latest(today, kind)
+    on = _asked(request.GET.get("on", "")) or _latest(today, kind)
     make = month_report if kind == "month" else day_report
     made = make(on, place=_place(request), at=timezone.localtime(), by=request.actor)
     if request.GET.get("as"):
@@ -79,11 +80,9 @@ def _latest(today: date, kind: str) -> date:
     return today - timedelta(days=1)
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text if len(text) > 7 else f"{text}-01")
-    except ValueError:
-        return None
+def _asked(text: str) -> date | None:
+    """A day, or a month by its first."""
+    return typed.day(text if len(text) > len("2020-01") else f"{text}-01")
 
 
 def _place(request: StaffRequest) -> str:

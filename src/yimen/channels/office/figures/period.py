@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.http import QueryDict
 
+from yimen.channels.doorway.typed import DayField
 from yimen.insights.rules.measures import Period, Scope
 
 #: Nobody asks for more, and every day is a point.
@@ -16,8 +17,8 @@ LONGEST_DAYS: Final = 3700
 class PeriodForm(forms.Form):
     """From one day to another, both included."""
 
-    first = forms.DateField(label="从", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    last = forms.DateField(label="到", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    first = DayField(label="从")
+    last = DayField(label="到")
 
     def clean(self) -> dict[str, Any]:
         """Both in order, and not endless."""

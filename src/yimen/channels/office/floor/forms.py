@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from yimen.channels.doorway.typed import DayField
 from yimen.channels.office import words
 from yimen.reference.centres.rules import Interval
 
@@ -110,7 +111,7 @@ class QueueForm(forms.Form):
 class SpecialDayForm(forms.Form):
     """One day with other hours, or none."""
 
-    day = forms.DateField(label="日期", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    day = DayField(label="日期")
     opens = _time("开门")
     closes = _time("关门")
     reason = forms.CharField(

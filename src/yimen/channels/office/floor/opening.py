@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office import words
@@ -91,7 +91,7 @@ def special(request: StaffRequest) -> HttpResponse:
 @staff_page(Right.RUN_HALL)
 def drop_special(request: StaffRequest) -> HttpResponse:
     """Let the week's hours hold again."""
-    day = parse_date(request.POST.get("day", ""))
+    day = typed.day(request.POST.get("day", ""))
     if day is not None:
         opening.drop_special_day(request.centre_id, day, by=request.actor, at=timezone.now())
         messages.success(request, "已恢复为平常的开放时间。")

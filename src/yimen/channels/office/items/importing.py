@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.phrases import said
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.doorway.wording.item_files import STAGES, reason
@@ -96,8 +97,7 @@ def index(request: StaffRequest) -> HttpResponse:
 def run(request: StaffRequest, run_id: int) -> HttpResponse:
     """How far a file has come; then what was taken and what was not."""
     row = _row(queries.run(run_id, now=timezone.now()))
-    after = request.GET.get("after", "")
-    start = int(after) if after.isdecimal() and len(after) < 10 else 0
+    start = typed.number(request.GET.get("after", "")) or 0
     rejected = queries.rejections(run_id, after=start, limit=_PAGE)
     context = {
         "row": row,

@@ -12,6 +12,8 @@ from typing import Any, ClassVar, Final, cast
 from django import forms
 from django.http import QueryDict
 
+from yimen.channels.doorway import typed
+
 Entry = Mapping[str, Any]
 #: More than anybody types; what is beyond comes by import.
 MOST: Final = 200
@@ -198,8 +200,7 @@ def _give_keys(entries: list[dict[str, Any]], key: str, beginning: str) -> None:
 
 def count(name: str, data: QueryDict) -> int:
     """How many rows of a part were sent."""
-    text = data.get(f"{name}-count", "")
-    return min(int(text), MOST) if text.isdecimal() and len(text) < 5 else 0
+    return min(typed.number(data.get(f"{name}-count", "")) or 0, MOST)
 
 
 def deed_of(data: QueryDict, names: Callable[[str], bool]) -> tuple[str, str, int] | None:
@@ -207,5 +208,5 @@ def deed_of(data: QueryDict, names: Callable[[str], bool]) -> tuple[str, str, in
     for deed in ("add", "remove", "up"):
         name, _, place = data.get(deed, "").partition("-")
         if name and names(name):
-            return deed, name, int(place) if place.isdecimal() and len(place) < 5 else 0
+            return deed, name, typed.number(place, most=MOST) or 0
     return None

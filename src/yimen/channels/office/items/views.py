@@ -7,6 +7,7 @@ from typing import Final
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.who import StaffRequest
 from yimen.channels.office.frame import page
 from yimen.channels.office.items import who, words
@@ -79,7 +80,7 @@ def _hit(code: str, name: str, department: str, *, paused: bool) -> Row:
 
 def _listed(request: StaffRequest, department: str, state: str) -> tuple[list[Row], str]:
     lines = queries.items(
-        department_id=int(department) if department.isdecimal() and len(department) < 10 else None,
+        department_id=typed.number(department),
         state=State(state) if state in words.STATES else None,
         after=request.GET.get("after", "")[:100],
         limit=_PAGE,
@@ -168,10 +169,10 @@ def compare(request: StaffRequest, code: str) -> HttpResponse:
 
 
 def _number(request: StaffRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    if not text.isdecimal() or len(text) > 9:
+    found = typed.number(request.GET.get(name, ""))
+    if found is None:
         raise Http404
-    return int(text)
+    return found
 
 
 def _written(value: object) -> str:

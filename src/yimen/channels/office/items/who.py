@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.people import queries as people
@@ -38,9 +39,10 @@ def named(whom: str) -> str:
         return "导入文件"
     if kind == "demo":
         return "演示数据"
-    if kind != "staff" or not number.isdecimal():
+    staff_id = typed.number(number)
+    if kind != "staff" or staff_id is None:
         return whom or "–"
     try:
-        return people.staff(int(number)).name
+        return people.staff(staff_id).name
     except StaffNotFound:
         return f"工号 {number}"

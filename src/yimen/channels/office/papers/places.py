@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.wording.custody import PLACES
 from yimen.kernel.errors import DomainError
 from yimen.reference.catalogue import queries as catalogue
@@ -142,7 +143,10 @@ def named(place: Place, centre_id: int) -> NamedPlace:
 def read_place(key: str, centre_id: int) -> NamedPlace | None:
     """The place a form names, None for nonsense. Whether one may act there is asked elsewhere."""
     kind, number, *_ = [*key.split("-"), ""]
+    place_id = typed.number(number or "0")
+    if place_id is None:
+        return None
     try:
-        return named(Place(PlaceKind(kind), int(number or 0)), centre_id)
+        return named(Place(PlaceKind(kind), place_id), centre_id)
     except (ValueError, DomainError):
         return None

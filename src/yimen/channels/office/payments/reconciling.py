@@ -1,17 +1,17 @@
 """Days compared with the gateway's statement, and settling what does not agree."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.doorway.wording.payments import ACCOUNTS, FINDINGS, REASONS, SIDES
@@ -42,19 +42,12 @@ def index(request: StaffRequest) -> HttpResponse:
 @staff_page(Right.RECONCILE)
 def day(request: StaffRequest, day: str) -> HttpResponse:
     """One day's comparison with all its differences."""
-    wanted = _day(day)
+    wanted = typed.day(day)
     compared = queries.reconciled_day(wanted) if wanted is not None else None
     if compared is None:
         raise Http404
     context = {"compared": compared, "rows": _rows(queries.differences(compared.day))}
     return page(request, "office/payments/day.html", context, here="reconciling")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 def _rows(found: Iterable[DifferenceView]) -> list[dict[str, Any]]:
@@ -74,7 +67,7 @@ def _rows(found: Iterable[DifferenceView]) -> list[dict[str, Any]]:
 @staff_page(Right.RECONCILE)
 def run(request: StaffRequest) -> HttpResponse:
     """Compare a day, or compare it again."""
-    wanted = _day(request.POST.get("day", ""))
+    wanted = typed.day(request.POST.get("day", ""))
     if wanted is None:
         messages.error(request, "请选择日期。")
         return redirect("office-reconciling")

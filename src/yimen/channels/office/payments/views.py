@@ -3,17 +3,17 @@
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.doorway.wording.payments import (
@@ -65,7 +65,7 @@ def index(request: StaffRequest) -> HttpResponse:
     """A day's bills, made or paid; above them refunds to decide on."""
     zone = centres.centre(request.centre_id).zone
     today = timezone.localtime(timezone.now(), zone).date()
-    day = _day(request.GET.get("day", "")) or today
+    day = typed.day(request.GET.get("day", "")) or today
     since = datetime.combine(day, time(), zone)
     bills = queries.bills_made(request.centre_id, since, since + timedelta(days=1))
     waiting = queries.refunds_waiting(request.centre_id)
@@ -77,13 +77,6 @@ def index(request: StaffRequest) -> HttpResponse:
         "waiting": _refund_rows(request, waiting),
     }
     return page(request, "office/payments/index.html", context, here="payments")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 def _row(view: BillView) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from yimen.channels.doorway import guides
+from yimen.channels.doorway import guides, typed
 from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.guides import Opened
 from yimen.channels.doorway.names import named
@@ -45,8 +45,10 @@ def items(request: HttpRequest) -> HttpResponse:
         ]
         context["bundles"] = [(view, named(view)) for view in find_bundles(text)]
         context["found_count"] = len(context["hits"]) + len(context["bundles"])
-    elif chosen.isdecimal() and len(chosen) < _PAGE:
-        context |= _of_department(int(chosen), _plain(request.GET.get("after", ""))[:100])
+    elif chosen.isdecimal():  # one that no table holds is nobody's, as 0 is
+        context |= _of_department(
+            typed.number(chosen) or 0, _plain(request.GET.get("after", ""))[:100]
+        )
     else:
         context["departments"] = departments_with_names()
         context["bundles"] = [(view, named(view)) for view in all_bundles()]

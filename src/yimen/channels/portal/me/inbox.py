@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.who import CitizenRequest, citizen_page
 from yimen.channels.portal.me.cases import own
 from yimen.reference.people import queries as people
@@ -16,7 +17,6 @@ from yimen.reference.people.rules import Level
 from yimen.services.notify import actions, queries
 
 _PAGE = 30
-_LARGEST = 2**63 - 1
 
 
 @never_cache
@@ -25,7 +25,7 @@ _LARGEST = 2**63 - 1
 def index(request: CitizenRequest) -> HttpResponse:
     """The newest first; those about a case lead to it."""
     mine = people.citizen_index(request.citizen.id)
-    before = _id(request.GET.get("before", ""))
+    before = typed.number(request.GET.get("before", ""))
     language = translation.get_language() or "zh-hans"
     found = queries.inbox(mine, language=language, before=before, limit=_PAGE + 1)
     addresses = {
@@ -46,14 +46,8 @@ def index(request: CitizenRequest) -> HttpResponse:
 @citizen_page(Level.CHECKED)
 def read(request: CitizenRequest) -> HttpResponse:
     """All that was shown has been seen; what came since stays new."""
-    up_to = _id(request.POST.get("up_to", ""))
+    up_to = typed.number(request.POST.get("up_to", ""))
     mine = people.citizen_index(request.citizen.id)
     if up_to is not None:
         actions.mark_all_read(mine, up_to=up_to, at=timezone.now())
     return redirect("me-messages")
-
-
-def _id(text: str) -> int | None:
-    """An id as the database can hold it."""
-    good = text.isascii() and text.isdecimal() and len(text) < 20
-    return int(text) if good and int(text) <= _LARGEST else None

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.addresses import REGIONS
 from yimen.channels.doorway.bills import CaseBill
 from yimen.channels.doorway.bills import of_case as bill_of
@@ -136,9 +137,8 @@ def _complain(request: HttpRequest, case: CaseView, by: Actor) -> str:
 
 
 def _check(request: HttpRequest, case: CaseView, _by: Actor) -> str:
-    place, digest = request.POST.get("place", ""), request.POST.get("digest", "")
-    good = place.isdecimal() and audit.holds(f"case:{case.id}", int(place[:6]), digest)
-    if good:
+    place = typed.number(request.POST.get("place", ""))
+    if place and audit.holds(f"case:{case.id}", place, request.POST.get("digest", "")):
         return _("校验码相符：这之前的办理记录没有被改动。")
     return _("校验码不符。请照回执核对后再试；仍不符请到窗口反映。")
 

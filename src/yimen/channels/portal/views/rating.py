@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.names import named
 from yimen.channels.doorway.refusals import sentence
 from yimen.journeys.rate import rate as rate_visit
@@ -75,7 +76,7 @@ def _asked(
 
 def _given(request: HttpRequest, token: str, invitation: InvitationView) -> HttpResponse:
     stars = _stars(request.POST.get("stars", ""))
-    reasons = [int(code) for code in request.POST.getlist("reasons") if code.isdecimal()]
+    reasons = typed.numbers(request.POST.getlist("reasons"))
     comment = request.POST.get("comment", "").replace("\r\n", "\n")
     try:
         rate_visit(

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.names import named
 from yimen.channels.doorway.refusals import STATUS, sentence
 from yimen.channels.doorway.ways.shown import ShownWay, entrance, shown_way
@@ -112,9 +113,10 @@ def _number(text: str) -> int:
     Raises:
         ValueError: not a number a window could have.
     """
-    if not text.isdecimal() or len(text) > 4:
+    found = typed.number(text, most=9999)
+    if found is None:
         raise ValueError(text)
-    return int(text)
+    return found
 
 
 def _choices(plan: Plan, kinds: tuple[PlaceKind, ...], chosen: str) -> list[Choice]:
