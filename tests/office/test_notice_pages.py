@@ -64,6 +64,17 @@ def test_a_notice_is_opened_on_record(office: Office) -> None:
     assert CaseEvent.objects.filter(case_id=case.id, event="open_notice").count() == 1
 
 
+def test_the_log_says_which_notice_was_opened(office: Office) -> None:
+    case = office.accepted()
+    told = notices_of(case.id)[0]
+    who, page = client(office.handler), f"/office/cases/{case.public_id}"
+    before = text(who.get(page)).count(told.number)
+
+    who.get(address(case, told))
+
+    assert text(who.get(page)).count(told.number) == before + 1
+
+
 def test_who_sees_no_people_opens_none_and_nothing_is_recorded(office: Office) -> None:
     case = office.accepted()
     told = notices_of(case.id)[0]

@@ -294,6 +294,8 @@ def _opinion(asked: OpinionView, found: Picture) -> dict[str, Any]:
 def _line(line: Happening, departments: Mapping[int, str]) -> dict[str, Any]:
     facts = line.facts
     parts = [str(facts[name]) for name in ("step", "authority", "barcode") if name in facts]
+    if "notice" in facts:
+        parts.append(str(facts["number"]))
     if "held" in facts:
         parts.append("免提交")
     if "outcome" in facts:
