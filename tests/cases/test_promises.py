@@ -54,10 +54,11 @@ def lease(case: CaseView) -> MaterialView:
 
 
 def promised(office: Office) -> CaseView:
-    """Taken in at window 1 with a promise instead of the lease, not signed yet."""
+    """Taken in at window 1; then a promise instead of the lease, not signed yet."""
     case = office.filled(lease=False, window_id=office.hall.windows[1])
-    promising.promise(case.id, ["lease"], by=office.clerk, at=ten(4))
-    return filing.receive(case.id, by=office.clerk, at=ten(5))
+    drafting.sign(case.id, "f-filed", by=HOUSE, at=ten(4))
+    filing.receive(case.id, by=office.clerk, at=ten(4.5))
+    return promising.promise(case.id, ["lease"], by=office.clerk, at=ten(5))
 
 
 def tolerated(office: Office, **more: object) -> CaseView:
@@ -121,6 +122,7 @@ def test_what_was_signed_before_the_promise_is_signed_anew(office: Office) -> No
 def test_who_changes_their_mind_hands_in_the_proof(office: Office) -> None:
     case = promised(office)
     drafting.give(case.id, {"lease": Given("bring")}, by=office.clerk, at=ten(5))
+    drafting.sign(case.id, "f-proof", by=HOUSE, at=ten(5.5))
 
     accepted = filing.accept(case.id, by=office.clerk, at=ten(6))
 

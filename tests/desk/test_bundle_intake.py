@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.builders import CITIZEN, Hall, at, device_key, staff
 from tests.cases.bundled import build_newborn
-from tests.desk.test_intake import picture, text
+from tests.desk.test_intake import DRAWN, picture, text
 from tests.office.builders import browser_of
 from yimen.channels.doorway.who import DEVICE_COOKIE
 from yimen.reference.people.rules import DeviceKind, Role
@@ -28,6 +28,7 @@ class Window:
 
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
+        self._screen: Client | None = None
         build_newborn(hall)
         self.clerk = staff(hall, Role.CLERK, "1001")
         self.browser = browser_of(self.clerk.id)
@@ -48,13 +49,21 @@ class Window:
         assert answer.status_code == 200, answer.status_code
         return text(answer)
 
-    def fill(self, *, card: str = "yes") -> None:
-        """Everything up to the filing."""
+    def fill(self, *, card: str = "yes", signed: bool = True) -> None:
+        """Everything up to the filing, signed on the second screen."""
         self.begin()
         self.send("answer", card=card)
         self.send("applicant", kind="person", number=CITIZEN, name="演示张三", phone="13800000000")
         self.send("shown")
         self.send("form", **{"f-name": "演示张三", "f-mobile": "13800000000"})
+        if signed:
+            self.sign()
+
+    def sign(self) -> None:
+        """On the second screen."""
+        self.send("present", shown="1")
+        answer = self.screen().post("/boards/window/confirm", {"signature": DRAWN})
+        assert answer.status_code == 302
 
     @property
     def view(self) -> CaseBundleView:
@@ -62,10 +71,11 @@ class Window:
 
     def screen(self) -> Client:
         """The second screen of window 1."""
-        key = device_key(self.hall, DeviceKind.WINDOW_SCREEN, window=1)
-        client = Client()
-        client.cookies[DEVICE_COOKIE] = key
-        return client
+        if self._screen is None:
+            self._screen = Client()
+            key = device_key(self.hall, DeviceKind.WINDOW_SCREEN, window=1)
+            self._screen.cookies[DEVICE_COOKIE] = key
+        return self._screen
 
 
 @pytest.fixture
@@ -140,7 +150,7 @@ def test_a_material_is_taken_back_and_comes_as_a_file(window: Window) -> None:
 
 
 def test_the_second_screen_shows_it_and_takes_one_signature(window: Window) -> None:
-    window.fill()
+    window.fill(signed=False)
     window.send("present", shown="1")
     screen = window.screen()
 

@@ -1,12 +1,10 @@
 """At the window: a promise instead of a proof, told and signed on the second screen."""
 
-import base64
-
 import pytest
 from django.test import Client
 
 from tests.builders import CITIZEN, Hall
-from tests.desk.test_intake import Window, picture, text
+from tests.desk.test_intake import Window, text
 from yimen.services.cases.actions import drawing
 from yimen.services.cases.queries.materials import MaterialView, materials
 from yimen.services.cases.queries.notices import notices_of
@@ -14,7 +12,6 @@ from yimen.services.cases.queries.progress import query_code
 from yimen.services.cases.rules.states import State
 
 pytestmark = pytest.mark.django_db
-SIGNATURE = "data:image/png;base64," + base64.b64encode(picture()).decode()
 
 
 @pytest.fixture
@@ -33,15 +30,6 @@ def lease(window: Window) -> MaterialView:
     return next(each for each in materials(window.case.id) if each.key == "lease")
 
 
-def sign(window: Window) -> str:
-    """What the second screen shows before it is signed."""
-    screen = window.screen()
-    window.send("present", shown="1")
-    page = text(screen.get("/boards/window/confirm"))
-    assert screen.post("/boards/window/confirm", {"signature": SIGNATURE}).status_code == 302
-    return page
-
-
 def progress(window: Window) -> str:
     """What the applicant sees by number and code."""
     sent = {"no": window.case.number, "code": query_code(window.case.id)}
@@ -53,11 +41,11 @@ def test_a_promise_is_told_signed_kept_and_shown(window: Window) -> None:
 
     page = window.send("material/lease", way="promise")
     refused = window.send("take", deed="accept")
-    told = sign(window)
+    told = window.sign()
     receipt = window.send("take", deed="accept")
 
     assert "承诺：租赁合同真实有效，租期未满" in page
-    assert "承诺还没有签名：租赁合同" in refused
+    assert "还没有对现在填写的内容签名" in refused
     assert "租赁合同真实有效，租期未满" in told
     assert "愿意接受核查并承担不实承诺的法律责任" in told
     assert (window.case.state, window.case.promised) == (State.ACCEPTED, True)
@@ -73,6 +61,7 @@ def test_a_promise_is_taken_back_for_the_proof(window: Window) -> None:
 
     window.send("material/lease", way="")
     window.send("material/lease", way="bring")
+    window.sign()
     window.send("take", deed="accept")
 
     assert (window.case.state, window.case.promised) == (State.ACCEPTED, False)
@@ -88,7 +77,7 @@ def test_what_the_item_wants_proved_is_not_promised(window: Window) -> None:
 def test_what_comes_later_is_promised_on_the_screen_with_its_day_on_receipt_and_progress(
     window: Window,
 ) -> None:
-    told = sign(window)
+    told = window.sign()
     receipt = window.send("take", deed="accept", tolerant_days="5")
 
     assert "以上材料暂缺。如容缺受理" in told

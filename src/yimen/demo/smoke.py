@@ -78,6 +78,7 @@ def _steps(base: str, logins: Logins) -> list[Step]:
         ("短信", case.told),
         ("文书", case.notices),
         ("第二件收件", case.begin_again),
+        ("第二件签名", case.sign),
         ("第二件补正", case.supplement),
         ("第二件特别程序", case.special),
         ("第二件延期并办结", case.extension),

@@ -56,7 +56,7 @@ def turn_away(
     with transaction.atomic():
         state = cases.case(case_id).state
         if state in {State.DRAFT, State.SUBMITTED}:
-            filing.receive(case_id, by=by, at=at)
+            filing.receive(case_id, by=by, at=at, turned_away=True)
         elif state is State.CORRECTION:
             supplementing.supply(case_id, by=by, at=at)
         if authority is None:

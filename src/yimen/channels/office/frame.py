@@ -63,6 +63,7 @@ _CASES: Final = (
         Right.SUPERVISE_CASES,
     ),
     _task("cases-voices", "催办与投诉", "office-cases-voices", Right.SUPERVISE_CASES),
+    _task("cases-unsigned", "没有签名", "office-cases-unsigned", Right.SUPERVISE_CASES),
     _task("cases-late", "预测", "office-cases-late", *_BEHIND, Right.SUPERVISE_CASES),
 )
 _PAPERS: Final = (

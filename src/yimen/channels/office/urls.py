@@ -13,6 +13,7 @@ from yimen.channels.office.cases import finding as case_finding
 from yimen.channels.office.cases import inbox as case_inbox
 from yimen.channels.office.cases import late as case_late
 from yimen.channels.office.cases import notices as case_notices
+from yimen.channels.office.cases import unsigned as case_unsigned
 from yimen.channels.office.cases import unstaffed as case_unstaffed
 from yimen.channels.office.cases import voices as case_voices
 from yimen.channels.office.entrance import views as entrance
@@ -102,6 +103,7 @@ _CASES = [
     path("cases/late", case_late.index, name="office-cases-late"),
     path("cases/voices", case_voices.index, name="office-cases-voices"),
     path("cases/voices/<str:public_id>", case_voices.answer, name="office-cases-answer"),
+    path("cases/unsigned", case_unsigned.index, name="office-cases-unsigned"),
     path("cases/unstaffed", case_unstaffed.index, name="office-cases-unstaffed"),
     path("cases/<str:public_id>", a_case.case, name="office-case"),
     path("cases/<str:public_id>/reveal", a_case.reveal, name="office-case-reveal"),

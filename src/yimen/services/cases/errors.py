@@ -297,6 +297,13 @@ class PromiseUnsigned(CasesError):
     kind = Kind.CONFLICT
 
 
+class SignatureNeeded(CasesError):
+    """Nobody signed what is filed at a window, and nothing stands in for the signature."""
+
+    code = "cases.signature_needed"
+    kind = Kind.CONFLICT
+
+
 class PromiseBarred(CasesError):
     """The applicant broke a promise not long ago. Facts: `until`, an ISO day."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from yimen.channels.desk.intake.forms import ApplicantForm
-from yimen.channels.desk.intake.picture import cards_to_lay
+from yimen.channels.desk.intake.picture import cards_to_lay, unsigned_in_words
 from yimen.channels.desk.intake.words import NEEDS, STATE_TONES, WAY_ICONS
 from yimen.channels.desk.seat import Seat
 from yimen.channels.doorway.bundles import in_words
@@ -20,7 +20,7 @@ from yimen.services.cases.queries import bundles
 from yimen.services.cases.queries.bundles import CaseBundleView, MergedView
 from yimen.services.cases.queries.versions import definition
 
-_ACTS = ("answer", "applicant", "shown", "form", "present", "file")
+_ACTS = ("answer", "applicant", "shown", "form", "present", "unsigned", "file")
 
 
 def drawn_bundles(found: Sequence[CaseBundleView]) -> list[dict[str, object]]:
@@ -47,7 +47,7 @@ def draw(seat: Seat, view: CaseBundleView) -> dict[str, Any]:
         ("applicant", "申请人", bool(view.applicant)),
         ("materials", "材料", not left),
         ("form", "申请表", form["filled"] or not form["fields"]),
-        ("sign", "核对签名", view.signed_at is not None),
+        ("sign", "核对签名", view.signed_at is not None or bool(view.unsigned)),
     ]
     first = next((name for name, _word, done in steps if not done), "take")
     return {
@@ -59,6 +59,7 @@ def draw(seat: Seat, view: CaseBundleView) -> dict[str, Any]:
         "materials": rows,
         "left": [row["view"].merged.name for row in left],
         "form": form,
+        **unsigned_in_words(view.unsigned),
         "applicant_form": ApplicantForm(),
         "has_reader": has_reader(),
         "demo_cards": cards_to_lay(seat),

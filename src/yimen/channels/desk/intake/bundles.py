@@ -85,7 +85,7 @@ def page(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> HttpRespo
     return render(request, "desk/intake/bundle.html", draw(seat, found))
 
 
-def _done(
+def done(
     request: SeatedRequest,
     seat: Seat,
     found: CaseBundleView,
@@ -111,7 +111,7 @@ def answer(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> HttpRes
     def act() -> object:
         return bundle_drafting.answer(found.id, given, by=seat.actor, at=timezone.now())
 
-    return _done(request, seat, found, act, "situation")
+    return done(request, seat, found, act, "situation")
 
 
 @require_POST
@@ -128,7 +128,7 @@ def applicant(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> Http
         let_in(request, seat, person)
         return view
 
-    return _done(request, seat, found, act, "applicant")
+    return done(request, seat, found, act, "applicant")
 
 
 @require_POST
@@ -146,7 +146,7 @@ def material(request: SeatedRequest, seat: Seat, found: CaseBundleView, key: str
             return journey.give_files(found.id, key, way, uploads, by=by, at=at)
         return bundle_drafting.give(found.id, {key: Given(way)}, by=by, at=at)
 
-    return _done(request, seat, found, act, f"material-{key}")
+    return done(request, seat, found, act, f"material-{key}")
 
 
 @require_POST
@@ -162,7 +162,7 @@ def all_shown(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> Http
     def act() -> object:
         return bundle_drafting.give(found.id, given, by=seat.actor, at=timezone.now())
 
-    return _done(request, seat, found, act, "materials")
+    return done(request, seat, found, act, "materials")
 
 
 @require_POST
@@ -177,7 +177,7 @@ def form(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> HttpRespo
     def act() -> object:
         return bundle_drafting.fill(found.id, filled, by=seat.actor, at=timezone.now())
 
-    return _done(request, seat, found, act, "form")
+    return done(request, seat, found, act, "form")
 
 
 @require_POST
@@ -191,7 +191,7 @@ def present(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> HttpRe
             adopting.adopt_bundle(found.id, **place_of(seat), by=seat.actor, at=at)
         return bundle_drafting.present(found.id, shown, by=seat.actor, at=at)
 
-    return _done(request, seat, found, act, "sign")
+    return done(request, seat, found, act, "sign")
 
 
 @require_POST

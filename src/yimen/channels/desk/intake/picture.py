@@ -13,6 +13,7 @@ from yimen.channels.desk.intake.words import (
     HAND_OVERS,
     NEEDS,
     STATE_TONES,
+    UNSIGNED_HINTS,
     WAY_ICONS,
 )
 from yimen.channels.desk.seat import Seat
@@ -21,7 +22,7 @@ from yimen.channels.doorway.held import origin, source
 from yimen.channels.doorway.readers import has_reader, simulated
 from yimen.channels.doorway.schema_forms import form_filled
 from yimen.channels.doorway.wording.cases import STATES
-from yimen.channels.doorway.wording.filing import MATERIAL_STATES, WAYS
+from yimen.channels.doorway.wording.filing import MATERIAL_STATES, UNSIGNED, WAYS
 from yimen.devices.demo_cards import demo_cards
 from yimen.journeys import reuse
 from yimen.reference.catalogue.rules import guide as rules
@@ -72,13 +73,12 @@ def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
     complete = how_complete(case.id)
     questions = rules.asked(known.content, answers)
     form = _form(case, known.content.form.schema, known.content.form.ui)
-    signed = case.signed_at is not None
     parts = [
         ("situation", "情形", all(q.key in answers for q in questions)),
         ("applicant", "申请人", bool(case.applicant)),
         ("materials", "材料", not (complete.missing or complete.wrong)),
         ("form", "申请表", form["filled"] or not form["fields"]),
-        ("sign", "核对签名", signed),
+        ("sign", "核对签名", case.signed_at is not None or bool(case.unsigned)),
     ]
     first = next((name for name, _word, done in parts if not done), "take")
     return {
@@ -98,17 +98,24 @@ def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
         "regions": REGIONS,
         "acts": {
             act: reverse(f"desk-case-{act}", args=[seat.window.number, case.public_id])
-            for act in ("answer", "applicant", "form")
+            for act in ("answer", "applicant", "form", "present", "unsigned")
         },
         "steps": [
             {"title": word, "state": "done" if done else "now" if name == first else "todo"}
             for name, word, done in parts
         ],
         "next": first,
+        **unsigned_in_words(case.unsigned),
         "instant": known.instant,
         "is_draft": case.state in {State.DRAFT, State.SUBMITTED},
         "corrects": case.state is State.CORRECTION,
     }
+
+
+def unsigned_in_words(how: str) -> dict[str, object]:
+    """What the part about the signature shows of those who cannot sign."""
+    stand_ins = [(key, UNSIGNED[key], hint) for key, hint in UNSIGNED_HINTS.items()]
+    return {"unsigned": UNSIGNED.get(how, ""), "stand_ins": stand_ins}
 
 
 def _may_keep(each: MaterialView, kept: frozenset[str]) -> bool:

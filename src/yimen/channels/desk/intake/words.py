@@ -30,6 +30,12 @@ CASE_TONES: Final = {
     "delivered": "good",
     "refused": "bad",
 }
+#: What a clerk does where something stands in for a signature.
+UNSIGNED_HINTS: Final = {
+    "fingerprint": "在打印的申请表上按指印，留存或扫描",
+    "proxy": "由同来的人当面代签，写明代签人与申请人的关系",
+    "unable": "写明为什么不能签名、按指印",
+}
 HAND_OVERS: Final = (
     ("window", "窗口领取"),
     ("post", "邮寄到家"),

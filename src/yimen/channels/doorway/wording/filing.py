@@ -35,6 +35,12 @@ MATERIAL_STATES: Final[Mapping[str, str | Promise]] = {
     "promised": _("已承诺"),
     "wrong": _("待补正"),
 }
+#: What stands in for a signature at the window.
+UNSIGNED: Final[Mapping[str, str]] = {
+    "fingerprint": "按指印",
+    "proxy": "代签",
+    "unable": "无法签名",
+}
 _FORM_FLAWS: Final[Mapping[str, str | Promise]] = {
     "missing": _("没有填写"),
     "too_long": _("太长"),
@@ -63,6 +69,10 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "cases.promise_open": "容缺材料还没有补交：%(materials)s。补交后才能准予。",
     "cases.promise_unsigned": (
         "承诺还没有签名：%(materials)s。请申请人在副屏看过承诺内容并签名后再受理。"
+    ),
+    "cases.signature_needed": (
+        "申请人还没有对现在填写的内容签名，不能收件或受理。请按“请申请人核对”，由申请人在副屏看过并签名；"
+        "不能签名的，在“核对签名”里选按指印、代签或无法签名，并写明理由。"
     ),
     "cases.promise_barred": (
         "申请人有承诺没有履行，%(until)s 之前不适用容缺受理和告知承诺。请补齐材料后再受理。"

@@ -14,7 +14,7 @@ from yimen.channels.doorway.wording.cases import (
     STATES,
 )
 from yimen.channels.doorway.wording.custody import PAPER_STATES
-from yimen.channels.doorway.wording.filing import MATERIAL_STATES, STEP_STATES, WAYS
+from yimen.channels.doorway.wording.filing import MATERIAL_STATES, STEP_STATES, UNSIGNED, WAYS
 from yimen.channels.office import words as office_words
 from yimen.channels.office.cases import words
 from yimen.channels.office.cases.who import name_of, names
@@ -120,6 +120,7 @@ def in_words(found: Picture, plain: Plain | None) -> dict[str, Any]:
         "department": found.departments.get(view.department_id, ""),
         "applicant_kind": words.APPLICANTS[view.applicant_kind.value],
         "channel": words.CHANNELS.get(view.channel, view.channel),
+        "unsigned": UNSIGNED.get(view.unsigned, ""),
         "way_out": WAYS.get(view.hand_over, "–"),
         "people": _people(found),
         "promised": _due(found, view.promised_due),
@@ -305,6 +306,8 @@ def _line(line: Happening, departments: Mapping[int, str]) -> dict[str, Any]:
         parts.append(" → ".join(ends))
     elif "to" in facts:
         parts.append(f"转给工号 {facts['to']}")
+    if line.event == "go_unsigned":
+        parts.append(UNSIGNED.get(str(facts.get("how")), ""))
     if "expert" in facts:
         parts.append(f"请工号 {facts['expert']}")
     if "days" in facts:

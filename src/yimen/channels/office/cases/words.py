@@ -116,6 +116,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "take_back": "撤下材料",
     "files_checked": "文件检查完毕",
     "sign": "申请人签名",
+    "go_unsigned": "申请人不能签名",
     "present": "请申请人核对",
     "stop_presenting": "结束核对",
     "adopt": "窗口接着办",

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.db import transaction
 
 from yimen.reference.people.rules import Actor, Right, require
-from yimen.services.cases import announce
 from yimen.services.cases.actions import bundle_drafting, moves
 from yimen.services.cases.errors import NotEditable
 from yimen.services.cases.queries.bundles import CaseBundleView
@@ -63,8 +62,7 @@ def adopt_bundle(
         ticket_id = ticket_id or row.ticket_id
         if (row.window_id, row.ticket_id) == (window_id, ticket_id):
             return as_bundle_view(row)
-        if row.presented_at is not None and row.window_id is not None:
-            announce.bundle_presented(row, shown=False, at=at)
-        row.window_id, row.ticket_id, row.presented_at = window_id, ticket_id, None
+        bundle_drafting.take_off(row, at=at)
+        row.window_id, row.ticket_id = window_id, ticket_id
         row.save(update_fields=["window_id", "ticket_id", "presented_at"])
         return as_bundle_view(row)

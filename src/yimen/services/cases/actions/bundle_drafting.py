@@ -20,7 +20,7 @@ from yimen.reference.policy import queries as policy
 from yimen.services.cases import announce
 from yimen.services.cases.actions.applying import Person, check_person, set_applicant
 from yimen.services.cases.actions.drafting import Given
-from yimen.services.cases.actions.signing import drop_signature
+from yimen.services.cases.actions.signing import SIGNATURE, drop_signature
 from yimen.services.cases.errors import (
     BundleFiled,
     CaseNotFound,
@@ -250,8 +250,16 @@ def sign(bundle_id: int, file_id: str, *, by: Actor, at: datetime) -> CaseBundle
     with transaction.atomic():
         row = editable(bundle_id, by=by, seen=None)
         row.signature_file, row.signed_at, row.presented_at, row.saved_at = file_id, at, None, at
-        row.save(update_fields=["signature_file", "signed_at", "presented_at", "saved_at"])
+        row.unsigned, row.unsigned_reason = "", ""
+        row.save(update_fields=[*SIGNATURE, "presented_at", "saved_at"])
         return as_view(row)
+
+
+def take_off(row: CaseBundle, *, at: datetime) -> None:
+    """End what the second screen shows of a locked row; the caller writes `presented_at`."""
+    if row.presented_at is not None and row.window_id is not None:
+        announce.bundle_presented(row, shown=False, at=at)
+    row.presented_at = None
 
 
 def editable(bundle_id: int, *, by: Actor, seen: datetime | None) -> CaseBundle:

@@ -20,10 +20,11 @@ from yimen.reference.catalogue.rules.content import Need
 from yimen.reference.centres import queries as centres
 from yimen.reference.people.rules import HOUSE, Actor
 from yimen.services.cases import announce
-from yimen.services.cases.actions import drafting, filing, moves, promising
+from yimen.services.cases.actions import drafting, filing, moves, promising, unsigned
 from yimen.services.cases.actions.applying import person_of
 from yimen.services.cases.actions.bundle_drafting import check_fills_in, check_from_afar, locked
 from yimen.services.cases.actions.drafting import Given, PartOf
+from yimen.services.cases.actions.signing import check_signed
 from yimen.services.cases.errors import (
     ApplicantNeeded,
     BundleFiled,
@@ -49,6 +50,7 @@ from yimen.services.cases.rules import bundles as rules
 from yimen.services.cases.rules.bundles import BundleState
 from yimen.services.cases.rules.drafting import PROMISE
 from yimen.services.cases.rules.forms import check_form
+from yimen.services.cases.rules.signing import Unsigned
 from yimen.services.cases.rules.states import Acceptance, MaterialState
 from yimen.support import audit, sql
 from yimen.support.events import publish
@@ -80,6 +82,7 @@ def file(
         PromiseUnsigned, PromiseBarred: a promise that does not do.
         WindowNeeded: a citizen files what windows alone take in.
         OwnCase: a matter of `by`'s own.
+        SignatureNeeded: filled in at a window, and not signed there.
     """
     with transaction.atomic():
         row = locked(bundle_id)
@@ -94,6 +97,8 @@ def file(
             check_from_afar(found)
         _check_filled(row, found)
         _check_materials(row, found, checking)
+        if by.kind != "citizen":
+            check_signed(row)
         _number(row, actor, at=at)
         parts = _parts(row, found)
         _start(row, [part for part in parts if not part.takes], {}, by=by, at=at)
@@ -207,6 +212,9 @@ def _start(
             _hand_on(case.id, part, results, by=by, at=at)
         if row.signature_file:
             drafting.sign(case.id, row.signature_file, by=by, at=at)
+        elif row.unsigned:
+            how = Unsigned(row.unsigned)
+            unsigned.go_unsigned(case.id, how, row.unsigned_reason, by=by, at=at)
         _take_in(case.id, part, by=by, at=at)
 
 

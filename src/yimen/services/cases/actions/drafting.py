@@ -22,7 +22,12 @@ from yimen.services.cases import announce
 from yimen.services.cases.actions import moves
 from yimen.services.cases.actions.applying import Person, check_person, set_applicant
 from yimen.services.cases.actions.rights import is_own
-from yimen.services.cases.actions.signing import drop_signature, is_form
+from yimen.services.cases.actions.signing import (
+    SIGNATURE,
+    drop_before_filing,
+    drop_signature,
+    is_form,
+)
 from yimen.services.cases.errors import (
     DraftMoved,
     HandOverNotOffered,
@@ -262,25 +267,30 @@ def give(
     with transaction.atomic():
         row = editable(case_id, by=by, seen=seen)
         known = {each.key: each for each in rows.select(Material, {"case": row.pk})}
+        changed = False
         for key, each in sorted(given.items()):
             if key not in known:
                 raise MaterialNotFound
-            _give(known[key], each, at=at)
+            changed |= _give(known[key], each, at=at)
         came = rows.saving_all([known[key] for key in given], _GIVEN)
         facts: dict[str, object] = {"materials": sorted(given)}
         if held := sorted(key for key, each in given.items() if each.certificate_id is not None):
             facts["held"] = held
-        return _saved(row, "give", [], by=by, at=at, facts=facts, beside=came)
+        unsigned = drop_before_filing(row, changed=changed)
+        return _saved(row, "give", unsigned, by=by, at=at, facts=facts, beside=came)
 
 
-def _give(material: Material, given: Given, *, at: datetime) -> None:
+def _give(material: Material, given: Given, *, at: datetime) -> bool:
+    """Whether it is another thing than the one that was there."""
     nothing = given.way == Way.HELD.value and given.certificate_id is None
     if nothing or not rules.takes(material.ways, given.way):
         raise WayNotOffered(material_way=given.way)
+    before = material.way, material.file_ids, material.certificate_id
     material.state = rules.state_of(given.way, checking=given.checking).value
     material.way, material.file_ids = given.way, list(given.file_ids)
     material.certificate_id, material.flaw = given.certificate_id, ""
     material.changed_at = at
+    return before != (material.way, material.file_ids, material.certificate_id)
 
 
 def take_back(
@@ -302,7 +312,8 @@ def take_back(
         )
         if not cleared:
             raise MaterialNotFound
-        return _saved(row, "take_back", [], by=by, at=at, facts={"materials": [key]})
+        facts = {"materials": [key]}
+        return _saved(row, "take_back", drop_before_filing(row), by=by, at=at, facts=facts)
 
 
 def sign(case_id: int, file_id: str, *, by: Actor, at: datetime) -> CaseView:
@@ -314,8 +325,8 @@ def sign(case_id: int, file_id: str, *, by: Actor, at: datetime) -> CaseView:
     with transaction.atomic():
         row = editable(case_id, by=by, seen=None)
         row.signature_file, row.signed_at, row.presented_at = file_id, at, None
-        fields = ["signature_file", "signed_at", "presented_at"]
-        return _saved(row, "sign", fields, by=by, at=at)
+        row.unsigned, row.unsigned_reason = "", ""
+        return _saved(row, "sign", [*SIGNATURE, "presented_at"], by=by, at=at)
 
 
 def present(case_id: int, shown: bool, *, by: Actor, at: datetime) -> CaseView:

@@ -17,6 +17,7 @@ from yimen.services.cases.actions import clocks, moves, noticing, promising
 from yimen.services.cases.actions.drafting import editable
 from yimen.services.cases.actions.opening import open_steps
 from yimen.services.cases.actions.rights import check_accepts, check_takes_in, is_own, staff_of
+from yimen.services.cases.actions.signing import check_signed, check_still_signed
 from yimen.services.cases.errors import (
     ApplicantNeeded,
     MaterialNotFound,
@@ -61,14 +62,21 @@ def submit(case_id: int, *, by: Actor, at: datetime) -> CaseView:
         return _numbered(row, Move.SUBMIT, by=by, at=at)
 
 
-def receive(case_id: int, *, by: Actor, at: datetime) -> CaseView:
+def receive(case_id: int, *, by: Actor, at: datetime, turned_away: bool = False) -> CaseView:
     """Take the materials in (收件): the receipt's number, query code and clock. Twice is once.
 
     A case need not be complete to be received; what is missing is told once.
 
+    Args:
+        case_id: which.
+        by: a window of the centre, or who handles for the department.
+        at: now.
+        turned_away: only to be told that nothing is to be done: that needs no signature.
+
     Raises:
         CaseNotFound, NotAllowed, MoveNotAllowed: as they say.
         ApplicantNeeded, QuestionOpen: what even a receipt needs.
+        SignatureNeeded: filled in at a window, and not signed there.
     """
     with transaction.atomic():
         row = moves.locked(case_id)
@@ -80,6 +88,8 @@ def receive(case_id: int, *, by: Actor, at: datetime) -> CaseView:
         check_answered(definition(row.version_id).content, row.answers)
         row.received_by = staff_of(by)
         if row.state == State.DRAFT.value:
+            if not turned_away:
+                check_signed(row)
             return _numbered(row, Move.RECEIVE, by=by, at=at, fields=["received_by"])
         moves.move(row, Move.RECEIVE, by=by, at=at, fields=["received_by"])
         return as_view(row)
@@ -144,6 +154,7 @@ def accept(
         TolerantTooLong: more days than the item promises.
         MaterialNotFound, WayNotOffered: no promise stands in for that.
         PromiseUnsigned, PromiseBarred: a promise that does not do.
+        SignatureNeeded: changed at a window since it was signed.
     """
     with transaction.atomic():
         row = moves.locked(case_id)
@@ -164,6 +175,7 @@ def accept(
             raise NothingToTolerate
         if found.later:
             promising.check_trusted(row, on=day)
+        check_still_signed(row)
         row.accepted_at, row.accepted_by = at, staff_of(by)
         row.tolerant, row.promised = bool(found.later), bool(said)
         fields = ["accepted_at", "accepted_by", "tolerant", "promised"]

@@ -14,7 +14,7 @@ from django.db import transaction
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import moves
 from yimen.services.cases.actions.drafting import editable
-from yimen.services.cases.actions.signing import drop_signature
+from yimen.services.cases.actions.signing import drop_signature, vouched
 from yimen.services.cases.errors import (
     MaterialNotFound,
     PromiseBarred,
@@ -69,7 +69,7 @@ def settle(row: Case, on_paper: Mapping[str, str], *, on: date, at: datetime) ->
             case=row, state=MaterialState.PROMISED.value, way=PROMISE
         ).order_by("position")
     }
-    if chosen and row.window_id is not None and row.signed_at is None:
+    if chosen and row.window_id is not None and not vouched(row):
         raise PromiseUnsigned(materials="、".join(chosen.values()))
     _mark(row, on_paper, at=at)
     if chosen or on_paper:

@@ -4,9 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from yimen.services.cases.models.cases import Case
+from yimen.services.cases.rules.signing import Unsigned
 from yimen.services.cases.rules.states import Applicant
 
 BUNDLE_ONCE = "cases_bundle_file_once"
+_UNSIGNED = sorted(how.value for how in Unsigned)
 
 
 class CaseBundle(models.Model):
@@ -53,6 +55,9 @@ class CaseBundle(models.Model):
     signature_file = models.CharField(max_length=40, blank=True)
     presented_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
+    #: What stands in for a signature of who cannot write, and why; empty where they signed.
+    unsigned = models.CharField(max_length=12, blank=True, default="", db_default="")
+    unsigned_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
 
     made_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -67,6 +72,11 @@ class CaseBundle(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["number"], name="cases_bundle_number_once"),
             models.UniqueConstraint(fields=["file_key"], name=BUNDLE_ONCE),
+            models.CheckConstraint(
+                condition=Q(unsigned="", unsigned_reason="")
+                | (Q(unsigned__in=_UNSIGNED, signed_at__isnull=True) & ~Q(unsigned_reason="")),
+                name="cases_bundle_unsigned_has_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(filed_at__isnull=True)
                 | Q(

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from yimen.services.cases.rules.signing import Unsigned
 from yimen.services.cases.rules.states import DECIDED, Applicant, State
 
 NUMBER_ONCE = "cases_case_number_once"
@@ -11,6 +12,7 @@ FOUR_EYES = "cases_case_four_eyes"
 
 _STATES = sorted(state.value for state in State)
 _UNNUMBERED = sorted([State.DRAFT.value, State.EXPIRED.value])
+_UNSIGNED = sorted(how.value for how in Unsigned)
 _DECIDED = sorted(state.value for state in DECIDED)
 
 
@@ -79,6 +81,9 @@ class Case(models.Model):
     #: Shown on the second screen to be looked at and signed; null while it is not.
     presented_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
+    #: What stands in for a signature of who cannot write, and why; empty where they signed.
+    unsigned = models.CharField(max_length=12, blank=True, default="", db_default="")
+    unsigned_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
     #: How the result reaches the citizen: "window", "post", "electronic", "locker".
     hand_over = models.CharField(max_length=12, default="window")
     #: Where to post it, as JSON, SM4-GCM.
@@ -129,6 +134,11 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["file_key"], name=FILE_ONCE),
             models.CheckConstraint(condition=Q(state__in=_STATES), name="cases_case_state_known"),
             models.CheckConstraint(
+                condition=Q(unsigned="", unsigned_reason="")
+                | (Q(unsigned__in=_UNSIGNED, signed_at__isnull=True) & ~Q(unsigned_reason="")),
+                name="cases_case_unsigned_has_reason",
+            ),
+            models.CheckConstraint(
                 condition=Q(number__isnull=False) | Q(state__in=_UNNUMBERED),
                 name="cases_case_has_number",
             ),
@@ -177,6 +187,12 @@ class Case(models.Model):
                 fields=["window_id"],
                 condition=Q(presented_at__isnull=False),
                 name="cases_case_presented",
+            ),
+            # Few: supervisors look after those who could not sign.
+            models.Index(
+                fields=["centre_id", "-id"],
+                condition=~Q(unsigned=""),
+                name="cases_case_unsigned",
             ),
             # Instant items that are not decided: their cards are a matter of minutes.
             models.Index(

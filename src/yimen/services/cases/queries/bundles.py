@@ -73,6 +73,9 @@ class CaseBundleView:
     signature_file: str
     presented_at: datetime | None
     signed_at: datetime | None
+    #: What stands in for a signature, of `rules.signing.Unsigned`, and why; else empty.
+    unsigned: str
+    unsigned_reason: str
     #: What was promised at the filing.
     promised_due: date | None
     #: What is to be expected now: never earlier than promised.
@@ -323,6 +326,8 @@ def as_view(row: CaseBundle) -> CaseBundleView:
         signature_file=row.signature_file,
         presented_at=row.presented_at,
         signed_at=row.signed_at,
+        unsigned=row.unsigned,
+        unsigned_reason=row.unsigned_reason,
         promised_due=row.promised_due,
         due=due,
         ready_at=row.ready_at,

@@ -53,6 +53,9 @@ class CaseView:
     statutory_due: date | None
     presented_at: datetime | None
     signed_at: datetime | None
+    #: What stands in for a signature, of `rules.signing.Unsigned`, and why; else empty.
+    unsigned: str
+    unsigned_reason: str
     signature_file: str
     #: The end of its audit chain: place and SM3 digest, printed on receipts.
     audit_number: int
@@ -101,6 +104,8 @@ def as_view(row: Case) -> CaseView:
         statutory_due=row.statutory_due,
         presented_at=row.presented_at,
         signed_at=row.signed_at,
+        unsigned=row.unsigned,
+        unsigned_reason=row.unsigned_reason,
         signature_file=row.signature_file,
         audit_number=row.audit_number,
         audit_digest=bytes(row.audit_digest).hex(),
