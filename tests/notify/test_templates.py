@@ -18,6 +18,8 @@ WORST: dict[str, values.Value] = {
     "case_no": "9" * 21,
     "ticket": "YAB0123",
     "code": "12345678",
+    "day": date(2020, 12, 31),
+    "time": "09:30",
     "due": date(2020, 12, 31),
     "until": date(2020, 12, 31),
     "ahead": 999,

@@ -1,5 +1,7 @@
 """A citizen's own cases and messages: theirs alone, in full, taken back once."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -157,6 +159,19 @@ def test_messages_are_counted_listed_and_read(zhang: Client, office: Office) -> 
     assert f"/me/cases/{mine.public_id}" in page
     assert "未读" not in text(zhang.get("/me/"))
     assert Message.objects.filter(read_at__isnull=True).count() == 1
+
+
+def test_a_message_about_a_booking_leads_to_it(zhang: Client) -> None:
+    notify.say(
+        Key.BOOKING_AFFECTED,
+        to=Recipient(blind_index(CITIZEN), "13800001234"),
+        subject="booking:Zq8mY2hKc0Wd1rTn5bLx7A",
+        occasion="booking.affected:1",
+        values={"item": "公安户政", "day": date(2019, 11, 6), "time": "10:00"},
+        at=timezone.now(),
+    )
+
+    assert 'href="/book/a/Zq8mY2hKc0Wd1rTn5bLx7A"' in text(zhang.get("/me/messages"))
 
 
 @pytest.mark.parametrize("nonsense", ["x", "-1", "9" * 30, ""])

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from yimen.journeys import (
     bill_messages,
     bills,
+    booking_messages,
     bundles,
     certificate_changes,
     electronic,
@@ -67,6 +68,7 @@ REACTIONS: Final[Mapping[str, Reaction]] = {
     **dict.fromkeys(certificate_changes.NAMES, certificate_changes.on_certificate),
     **dict.fromkeys(bill_messages.NAMES, bill_messages.on_bill),
     "bill.paid": _paid,
+    **dict.fromkeys(booking_messages.NAMES, booking_messages.on_booking),
 }
 
 

@@ -23,7 +23,7 @@ _PAGE = 30
 @require_safe
 @citizen_page(Level.CHECKED)
 def index(request: CitizenRequest) -> HttpResponse:
-    """The newest first; those about a case lead to it."""
+    """The newest first; those about a case or a booking lead to it."""
     mine = people.citizen_index(request.citizen.id)
     before = typed.number(request.GET.get("before", ""))
     language = translation.get_language() or "zh-hans"
@@ -33,7 +33,9 @@ def index(request: CitizenRequest) -> HttpResponse:
         for case in own(request.citizen.id)
     }
     context: dict[str, Any] = {
-        "rows": [(each, addresses.get(each.subject, "")) for each in found[:_PAGE]],
+        "rows": [
+            (each, addresses.get(each.subject) or _booking(each.subject)) for each in found[:_PAGE]
+        ],
         "newest": found[0].id if found else 0,
         "unread": queries.unread(mine),
         "older": found[_PAGE - 1].id if len(found) > _PAGE else 0,
@@ -51,3 +53,8 @@ def read(request: CitizenRequest) -> HttpResponse:
     if up_to is not None:
         actions.mark_all_read(mine, up_to=up_to, at=timezone.now())
     return redirect("me-messages")
+
+
+def _booking(subject: str) -> str:
+    kind, _, public_id = subject.partition(":")
+    return reverse("booking", args=[public_id]) if kind == "booking" and public_id else ""

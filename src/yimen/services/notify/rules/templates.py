@@ -23,6 +23,8 @@ class Key(StrEnum):
     TICKET_NEAR = "ticket.near"
     TICKET_CALLED = "ticket.called"
     LOGIN_CODE = "login.code"
+    BOOKING_AFFECTED = "booking.affected"
+    BOOKING_RESTORED = "booking.restored"
     CASE_RECEIVED = "case.received"
     CASE_ACCEPTED = "case.accepted"
     CASE_NOT_ACCEPTED = "case.not_accepted"
@@ -88,6 +90,8 @@ TEMPLATES: Final[Mapping[Key, Template]] = {
         _template(Key.TICKET_NEAR, "ticket ahead place", life=_MINUTES, urgent=True, inbox=False),
         _template(Key.TICKET_CALLED, "ticket window", life=_MINUTES, urgent=True, inbox=False),
         _template(Key.LOGIN_CODE, "code minutes", life=_MINUTES, urgent=True, inbox=False),
+        _template(Key.BOOKING_AFFECTED, "item day time"),
+        _template(Key.BOOKING_RESTORED, "item day time"),
         _template(Key.CASE_RECEIVED, "item case_no code"),
         _template(Key.CASE_ACCEPTED, "item case_no due code"),
         _template(Key.CASE_NOT_ACCEPTED, "item case_no"),

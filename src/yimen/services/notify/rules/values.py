@@ -87,6 +87,8 @@ _CHECKS: Final[Mapping[str, Callable[[Value], bool]]] = {
     "case_no": _pattern(r"[0-9A-Z]{8,32}"),
     "ticket": _pattern(r"[A-Z]{1,3}[0-9]{3,4}"),
     "code": _pattern(r"[0-9]{4,8}"),
+    "day": _day,
+    "time": _pattern(r"[0-2][0-9]:[0-5][0-9]"),
     "due": _day,
     "until": _day,
     "ahead": _count,

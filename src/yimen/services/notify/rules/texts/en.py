@@ -13,6 +13,15 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Log-in code",
         "Your log-in code is {code}, good for {minutes} minutes. Tell nobody. Not you? Ignore it.",
     ),
+    "booking.affected": (
+        "Your booked time is no longer open",
+        "Sorry: the hall changed its hours and cannot keep your booking of “{item}” on {day} at "
+        "{time}. Please book another time or cancel; it does not count as missed.",
+    ),
+    "booking.restored": (
+        "Your booking holds again",
+        "Your booking of “{item}” on {day} at {time} holds. Please check in at the hall in time.",
+    ),
     "case.received": (
         "Papers received",
         "We have your papers for “{item}”. Case {case_no}, query code {code}. "

@@ -10,6 +10,14 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "登录验证码",
         "登录验证码{code}，{minutes}分钟内有效。不是您本人操作，请不要理会，也不要告诉他人。",
     ),
+    "booking.affected": (
+        "预约的时间不开放了",
+        "很抱歉，您预约的“{item}”（{day}{time}）因大厅调整开放时间不能办理，请改约或取消，不算爽约。",
+    ),
+    "booking.restored": (
+        "预约照常有效",
+        "您预约的“{item}”（{day}{time}）照常办理，请按时到大厅签到。",
+    ),
     "case.received": (
         "材料已收到",
         "您申请的“{item}”材料已收到，编号{case_no}，查询码{code}。是否受理将另行通知您。",

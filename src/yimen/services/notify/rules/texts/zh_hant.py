@@ -10,6 +10,14 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "登入驗證碼",
         "登入驗證碼{code}，{minutes}分鐘內有效。不是您本人操作，請不要理會，也不要告訴他人。",
     ),
+    "booking.affected": (
+        "預約的時間不開放了",
+        "很抱歉，您預約的「{item}」（{day}{time}）因大廳調整開放時間不能辦理，請改約或取消，不算爽約。",
+    ),
+    "booking.restored": (
+        "預約照常有效",
+        "您預約的「{item}」（{day}{time}）照常辦理，請按時到大廳簽到。",
+    ),
     "case.received": (
         "材料已收到",
         "您申請的「{item}」材料已收到，編號{case_no}，查詢碼{code}。是否受理將另行通知您。",
