@@ -21,12 +21,13 @@ from yimen.services.cases.actions import (
     draft_upkeep,
     drafting,
     filing,
+    holding,
     making_up,
 )
 from yimen.services.cases.actions.custody import Sheet
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.actions.making_up import Brought
-from yimen.services.cases.errors import BadSignature
+from yimen.services.cases.errors import BadSignature, MaterialNotFound
 from yimen.services.cases.queries import cases
 from yimen.services.cases.queries import custody as papers
 from yimen.services.cases.queries.custody import PaperView
@@ -43,6 +44,8 @@ from yimen.support.files.states import State as FileState
 
 _PNG: Final = "data:image/png;base64,"
 _SIGNATURE_NAME: Final = "签名.png"
+#: Ways in which a material comes as a paper that can be kept.
+_ON_PAPER: Final = frozenset({"bring", "sign"})
 #: What may stand as a page of a material.
 _PAGES: Final = frozenset({FileState.RECEIVED, FileState.CLEAN})
 
@@ -246,17 +249,45 @@ def receive(
     Raises:
         CasesError: whatever receiving refuses.
     """
-    keys = set(kept_keys)
     with transaction.atomic():
         view = filing.receive(case_id, by=by, at=at)
-        known = {paper.name for paper in papers.papers_of(case_id)}
-        sheets = [
-            Sheet(PaperKind.ORIGINAL, each.name, each.key)
-            for each in materials(case_id)
-            if each.key in keys and each.way in {"bring", "sign"} and each.name not in known
-        ]
-        made = custody.register(case_id, sheets, place, by=by, at=at) if sheets else []
+        made = _register(case_id, set(kept_keys), place, by=by, at=at)
     return view, made
+
+
+def keep_papers(
+    case_id: int, kept_keys: Iterable[str], place: Place, *, by: Actor, at: datetime
+) -> list[PaperView]:
+    """Register originals of a case that was taken in before. Again: the same papers.
+
+    Raises:
+        MaterialNotFound: the case asks for no such material, or it was not brought on paper.
+        CasesError: `by` does not act for the place.
+    """
+    keys = set(kept_keys)
+    with transaction.atomic():
+        holding.hold(case_id)  # a second request waits here, and finds what the first one made
+        brought = {each.key for each in materials(case_id) if each.way in _ON_PAPER}
+        if not keys <= brought:
+            raise MaterialNotFound
+        _register(case_id, keys, place, by=by, at=at)
+        return [
+            each
+            for each in papers.papers_of(case_id)
+            if each.kind is PaperKind.ORIGINAL and each.material_key in keys
+        ]
+
+
+def _register(
+    case_id: int, keys: Collection[str], place: Place, *, by: Actor, at: datetime
+) -> list[PaperView]:
+    known = {paper.name for paper in papers.papers_of(case_id)}
+    sheets = [
+        Sheet(PaperKind.ORIGINAL, each.name, each.key)
+        for each in materials(case_id)
+        if each.key in keys and each.way in _ON_PAPER and each.name not in known
+    ]
+    return custody.register(case_id, sheets, place, by=by, at=at) if sheets else []
 
 
 def finish(

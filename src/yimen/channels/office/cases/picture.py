@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from yimen.channels.doorway.held import Origin, origin
+from yimen.channels.doorway.places import named
 from yimen.channels.doorway.wording.cases import (
     CARD_CAUSES,
     CARD_STATES,
@@ -19,7 +20,6 @@ from yimen.channels.office import words as office_words
 from yimen.channels.office.cases import words
 from yimen.channels.office.cases.who import name_of, names
 from yimen.channels.office.cases.words import Sign
-from yimen.channels.office.papers.places import named
 from yimen.journeys import reuse
 from yimen.journeys.results import reference
 from yimen.reference.catalogue import queries as catalogue

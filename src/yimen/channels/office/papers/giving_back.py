@@ -11,31 +11,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from yimen.channels.doorway.phrases import sentence
+from yimen.channels.doorway.places import NamedPlace, in_my_hands, paper_for, places_of
 from yimen.channels.doorway.readers import has_reader
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.doorway.wording.cases import STATES
 from yimen.channels.office.frame import page
 from yimen.channels.office.issue.taker import cards_to_lay, shown_by
-from yimen.channels.office.papers.places import NamedPlace, paper_for, places_of
 from yimen.channels.office.papers.rows import rows
 from yimen.journeys import returns
 from yimen.kernel.errors import DomainError
 from yimen.reference.people.rules import Right
-from yimen.services.cases.errors import (
-    PaperElsewhere,
-    PaperMoveNotAllowed,
-    ResultPaper,
-    RouteNotAllowed,
-)
 from yimen.services.cases.queries import cases
 from yimen.services.cases.queries import custody as queries
 from yimen.services.cases.queries.custody import PaperView
 from yimen.services.cases.rules.custody import (
-    HANDS_OUT,
-    PaperEvent,
     PaperKind,
     PaperState,
-    PlaceKind,
 )
 
 #: Who may take originals, in words.
@@ -50,7 +41,7 @@ def give_back(request: StaffRequest, barcode: str) -> HttpResponse:
     mine = places_of(request.actor, request.centre_id)
     try:
         paper = paper_for(request.actor, barcode)
-        here = _in_my_hands(paper, mine)
+        here = in_my_hands(paper, mine)
     except DomainError as refusal:
         messages.error(request, sentence(refusal))
         return redirect("office-papers")
@@ -79,31 +70,10 @@ def give_back(request: StaffRequest, barcode: str) -> HttpResponse:
 def may_give_back(paper: PaperView, mine: list[NamedPlace]) -> bool:
     """Whether the page would let a paper be given back by whoever has these places."""
     try:
-        _in_my_hands(paper, mine)
+        in_my_hands(paper, mine)
     except DomainError:
         return False
     return True
-
-
-def _in_my_hands(paper: PaperView, mine: list[NamedPlace]) -> NamedPlace:
-    """The place where it lies, which is one of mine that hands papers out.
-
-    Raises:
-        ResultPaper, PaperMoveNotAllowed, PaperElsewhere, RouteNotAllowed: why it is not.
-    """
-    if paper.kind is PaperKind.RESULT:
-        raise ResultPaper
-    if paper.state is not PaperState.HERE:
-        raise PaperMoveNotAllowed(paper_state=paper.state.value, event=PaperEvent.HAND_OUT.value)
-    here = next(
-        (each for each in mine if each.place == paper.place and each.centre_id == paper.centre_id),
-        None,
-    )
-    if here is None:
-        raise PaperElsewhere(place=paper.place.kind.value)
-    if paper.place.kind not in HANDS_OUT:
-        raise RouteNotAllowed(origin=paper.place.kind.value, target=PlaceKind.CITIZEN.value)
-    return here
 
 
 def _given(

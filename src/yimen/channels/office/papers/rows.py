@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
+from yimen.channels.doorway.places import PlaceNames
 from yimen.channels.doorway.wording.custody import PAPER_STATES
-from yimen.channels.office.papers.places import PlaceNames
 from yimen.reference.people import queries as people
 from yimen.services.cases.queries.custody import PaperView
 from yimen.services.cases.rules.custody import PaperState

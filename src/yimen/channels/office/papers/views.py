@@ -13,10 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yimen.channels.doorway.phrases import sentence
-from yimen.channels.doorway.who import StaffRequest, staff_page
-from yimen.channels.office.frame import page
-from yimen.channels.office.papers.giving_back import TAKERS, may_give_back
-from yimen.channels.office.papers.places import (
+from yimen.channels.doorway.places import (
     NamedPlace,
     PlaceNames,
     centres_of,
@@ -25,6 +22,9 @@ from yimen.channels.office.papers.places import (
     read_place,
     targets_of,
 )
+from yimen.channels.doorway.who import StaffRequest, staff_page
+from yimen.channels.office.frame import page
+from yimen.channels.office.papers.giving_back import TAKERS, may_give_back
 from yimen.channels.office.papers.rows import rows
 from yimen.kernel.errors import DomainError
 from yimen.reference.people.rules import Right

@@ -9,10 +9,24 @@ from yimen.reference.catalogue import queries as catalogue
 from yimen.reference.centres import queries as centres
 from yimen.reference.centres.queries import CentreView
 from yimen.reference.people.rules import Actor, Right
-from yimen.services.cases.errors import PaperNotFound
+from yimen.services.cases.errors import (
+    PaperElsewhere,
+    PaperMoveNotAllowed,
+    PaperNotFound,
+    ResultPaper,
+    RouteNotAllowed,
+)
 from yimen.services.cases.queries import custody as queries
 from yimen.services.cases.queries.custody import PaperView
-from yimen.services.cases.rules.custody import ROUTES, Place, PlaceKind
+from yimen.services.cases.rules.custody import (
+    HANDS_OUT,
+    ROUTES,
+    PaperEvent,
+    PaperKind,
+    PaperState,
+    Place,
+    PlaceKind,
+)
 from yimen.services.hall import queries as hall
 
 _DECIDES = (Right.HANDLE, Right.REVIEW, Right.APPROVE)
@@ -84,6 +98,27 @@ def _places_in(actor: Actor, centre_id: int) -> list[NamedPlace]:
     if actor.may(Right.HAND_OUT, centre_id=centre_id):
         found.append(named(Place(PlaceKind.ISSUE_WINDOW), centre_id))
     return found
+
+
+def in_my_hands(paper: PaperView, mine: list[NamedPlace]) -> NamedPlace:
+    """Where an original lies that may be given back: one of `mine`, which hands papers out.
+
+    Raises:
+        ResultPaper, PaperMoveNotAllowed, PaperElsewhere, RouteNotAllowed: why it is not.
+    """
+    if paper.kind is PaperKind.RESULT:
+        raise ResultPaper
+    if paper.state is not PaperState.HERE:
+        raise PaperMoveNotAllowed(paper_state=paper.state.value, event=PaperEvent.HAND_OUT.value)
+    here = next(
+        (each for each in mine if each.place == paper.place and each.centre_id == paper.centre_id),
+        None,
+    )
+    if here is None:
+        raise PaperElsewhere(place=paper.place.kind.value)
+    if paper.place.kind not in HANDS_OUT:
+        raise RouteNotAllowed(origin=paper.place.kind.value, target=PlaceKind.CITIZEN.value)
+    return here
 
 
 def targets_of(place: Place, centre_id: int) -> list[NamedPlace]:
