@@ -1,16 +1,18 @@
 """Callers of the API: a system, a ticket machine, a board, a window's screen."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.builders import Hall, device_key
 from yimen.channels.api import devices
-from yimen.reference.people.rules import DeviceKind
+from yimen.reference.people.actions import make_own_key
+from yimen.reference.people.rules import Actor, DeviceKind
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,16 @@ class Caller:
             f"/api/v1{path}", text, content_type=media, headers={**self._headers(), **headers}
         )
 
+    def form(self, path: str, fields: dict[str, Any], **headers: str) -> Any:
+        """POST a form with files; `headers` as in `post`."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return Client().post(f"/api/v1{path}", fields, headers={**self._headers(), **named})
+
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.key}"} if self.key else {}
+
+
+Own = Callable[[Actor], Caller]
 
 
 def code_of(response: Any) -> str:
@@ -60,6 +70,17 @@ def _patience() -> Iterator[None]:
 @pytest.fixture
 def system(hall: Hall) -> Caller:
     return Caller(device_key(hall, DeviceKind.SYSTEM))
+
+
+@pytest.fixture
+def own(hall: Hall) -> Own:
+    """A caller with somebody's own key."""
+
+    def make(who: Actor) -> Caller:
+        at = timezone.now()
+        return Caller(make_own_key("测试", centre_id=hall.centre_id, by=who, at=at))
+
+    return make
 
 
 @pytest.fixture

@@ -1,37 +1,21 @@
 """A case worked on over the API by specialists, each with their own key; four eyes hold."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
-from tests.api.conftest import Caller, code_of
+from tests.api.conftest import Caller, Own, code_of
 from tests.api.test_cases import asked
 from tests.builders import Hall
 from tests.cases.office import Office, build_office
-from yimen.reference.people.actions import make_own_key
-from yimen.reference.people.rules import Actor
 from yimen.services.cases.models import Case
 
 pytestmark = pytest.mark.django_db
-Own = Callable[[Actor], Caller]
 
 
 @pytest.fixture
 def office(hall: Hall) -> Office:
     return build_office(hall)
-
-
-@pytest.fixture
-def own(office: Office) -> Own:
-    """A caller with somebody's own key."""
-
-    def make(who: Actor) -> Caller:
-        at = timezone.now()
-        return Caller(make_own_key("测试", centre_id=office.hall.centre_id, by=who, at=at))
-
-    return make
 
 
 def filed(system: Caller, **more: Any) -> str:

@@ -1,28 +1,23 @@
 """Files over the API: sent for a material, listed with their checks, opened on record."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 
-from tests.api.conftest import Caller, code_of
+from tests.api.conftest import Caller, Own, code_of
 from tests.api.test_cases import asked
 from tests.builders import Hall
 from tests.cases.office import Office, build_office
 from tests.desk.test_intake import picture
 from yimen.channels.api.models import Repeat
-from yimen.reference.people.actions import make_own_key
-from yimen.reference.people.rules import Actor
 from yimen.services.cases.models import Case, CaseEvent
 from yimen.support.audit import holds
 from yimen.support.files.models import StoredFile
 
 pytestmark = pytest.mark.django_db
-Own = Callable[[Actor], Caller]
 
 
 @pytest.fixture
@@ -30,19 +25,10 @@ def office(hall: Hall) -> Office:
     return build_office(hall)
 
 
-@pytest.fixture
-def own(office: Office) -> Own:
-    def make(who: Actor) -> Caller:
-        at = timezone.now()
-        return Caller(make_own_key("测试", centre_id=office.hall.centre_id, by=who, at=at))
-
-    return make
-
-
 def send(caller: Caller, path: str, *contents: bytes, way: str = "upload", key: str = "") -> Any:
     files = [SimpleUploadedFile("张三的照片.exe", each, "text/html") for each in contents]
-    headers = {"Authorization": f"Bearer {caller.key}"} | ({"Idempotency-Key": key} if key else {})
-    return Client().post(f"/api/v1{path}", {"files": files, "way": way}, headers=headers)
+    headers = {"Idempotency_Key": key} if key else {}
+    return caller.form(path, {"files": files, "way": way}, **headers)
 
 
 def received(system: Caller) -> str:

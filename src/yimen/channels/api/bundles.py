@@ -100,7 +100,7 @@ def file(
     require(request.auth.actor, Right.RECEIVE, centre_id=request.auth.centre_id)
 
     def act() -> dict[str, object]:
-        return _filed(_file(request, asked)).model_dump(mode="json")
+        return filed_out(_file(request, asked)).model_dump(mode="json")
 
     answer, replayed = once(
         request.auth.id, idempotency_key, asked.model_dump_json(), act, timezone.now()
@@ -134,14 +134,20 @@ def _file(request: ApiRequest, asked: BundleRequest) -> CaseBundleView:
 @filed_router.get("/{number}", response=FiledBundleOut, summary="Where a filed bundle is")
 def look(request: ApiRequest, number: str) -> FiledBundleOut:
     """All parts, with the numbers of those that are cases."""
+    return filed_out(own_bundle(request, number))
+
+
+def own_bundle(request: ApiRequest, number: str) -> CaseBundleView:
+    """A filed bundle of the key's own centre; another's looks like none."""
     require(request.auth.actor, Right.READ_CASES, centre_id=request.auth.centre_id)
     view = bundles.bundle_by_number(checked_case_number(number))
     if view.centre_id != request.auth.centre_id:
         raise CaseNotFound
-    return _filed(view)
+    return view
 
 
-def _filed(view: CaseBundleView) -> FiledBundleOut:
+def filed_out(view: CaseBundleView) -> FiledBundleOut:
+    """A bundle as it is answered."""
     return FiledBundleOut.model_validate(
         {
             "number": view.number,

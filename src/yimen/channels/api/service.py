@@ -19,10 +19,12 @@ from yimen.channels.api import (
     certificates,
     devices,
     items,
+    papers,
     parcels,
     payments,
     problems,
     ratings,
+    results,
     tickets,
     windows,
 )
@@ -133,6 +135,11 @@ api.add_router("/appointments", booking.router)
 api.add_router("/cases", cases.router)
 api.add_router("/cases", case_deeds.router)
 api.add_router("/cases", case_files.router)
+api.add_router("/cases", papers.case_router)
+api.add_router("/papers", papers.router)
+api.add_router("/results", results.router)
+api.add_router("/cases", results.case_router)
+api.add_router("/bundle-cases", results.bundle_router)
 api.add_router("/bundles", bundles.router)
 api.add_router("/bundle-cases", bundles.filed_router)
 api.add_router("/steps", cases.steps_router)
