@@ -12,6 +12,7 @@ from yimen.channels.doorway.who import StaffRequest
 from yimen.channels.office import words
 from yimen.reference.centres import queries as centres
 from yimen.reference.people.rules import Actor, Right, Role
+from yimen.services.cases.queries.awaiting import count_awaiting
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,12 @@ _FIGURES: Final = (
     _task("reports", "日报和月报", "office-reports", Right.READ_FIGURES),
 )
 _BEHIND: Final = (Right.HANDLE, Right.REVIEW, Right.APPROVE)
+_DECIDES: Final = (*_BEHIND, Right.SUPERVISE_CASES)
+_AWAITED: Final = _task("cases-awaited", "等我决定", "office-cases-awaited", *_DECIDES)
 _CASES: Final = (
     _task("cases-own", "我的", "office-cases", *_BEHIND),
     _task("cases-open", "待认领", "office-cases-open", *_BEHIND),
+    _AWAITED,
     _task("cases-find", "查办件", "office-cases-find", Right.READ_CASES),
     _task("cases-cards", "预警", "office-cases-cards", Right.READ_CASES),
     _task(
@@ -148,7 +152,8 @@ def page(
 
 
 def around(actor: Actor, here: str) -> dict[str, object]:
-    """The menu and, where the task has several pages, its tabs."""
+    """The menu and, where the task has several pages, its tabs; with how much waits for me."""
+    waiting = count_awaiting(actor) if any(actor.may(right) for right in _DECIDES) else 0
     menu: list[dict[str, object]] = []
     tabs: list[dict[str, object]] = []
     for task in MENU:
@@ -157,16 +162,19 @@ def around(actor: Actor, here: str) -> dict[str, object]:
         inner = [tab for tab in task.tabs if tab.shown_to(actor)]
         current = here == task.name or here in {tab.name for tab in inner}
         url = reverse(task.url or inner[0].url)
-        menu.append({"label": task.label, "icon": task.icon, "url": url, "current": current})
+        entry = {"label": task.label, "icon": task.icon, "url": url, "current": current}
+        menu.append(entry | {"count": waiting if task.tabs is _CASES else 0})
         if current and len(inner) > 1:
-            tabs = [_entry(tab, here) for tab in inner]
+            tabs = [_entry(tab, here, waiting) for tab in inner]
     if actor.may(Right.SERVE):
         menu.append(_DESK)
     return {"menu": menu, "tabs": tabs}
 
 
-def _entry(tab: Task, here: str) -> dict[str, object]:
-    return {"label": tab.label, "url": reverse(tab.url), "current": tab.name == here}
+def _entry(tab: Task, here: str, waiting: int) -> dict[str, object]:
+    count = waiting if tab is _AWAITED else 0
+    url = reverse(tab.url)
+    return {"label": tab.label, "url": url, "current": tab.name == here, "count": count}
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

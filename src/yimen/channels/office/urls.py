@@ -6,6 +6,7 @@ from yimen.channels.office import log, ratings, reception, tickets, today, welco
 from yimen.channels.office.accounts import devices, own_keys, policy, staff
 from yimen.channels.office.bookings import views as bookings
 from yimen.channels.office.calendar import views as calendar
+from yimen.channels.office.cases import awaited as case_awaited
 from yimen.channels.office.cases import cards as case_cards
 from yimen.channels.office.cases import case as a_case
 from yimen.channels.office.cases import clocks as case_clocks
@@ -95,6 +96,7 @@ _BOOKINGS = [
 _CASES = [
     path("cases/", case_inbox.own, name="office-cases"),
     path("cases/open", case_inbox.group, name="office-cases-open"),
+    path("cases/awaited", case_awaited.index, name="office-cases-awaited"),
     path("cases/steps/<int:step_id>/claim", case_inbox.claim, name="office-cases-claim"),
     path("cases/find", case_finding.index, name="office-cases-find"),
     path("cases/find/person", case_finding.person, name="office-cases-person"),

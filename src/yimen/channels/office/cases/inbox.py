@@ -126,17 +126,20 @@ def _arrived(actor: Actor) -> list[tuple[CaseView, str]]:
 
 def _context(request: StaffRequest, tasks: Sequence[Task], today: date) -> dict[str, object]:
     shown = tasks[:PAGE]
-    followed = sorted(
-        {f"cases:{grant.department_id}" for grant in request.actor.grants if grant.department_id}
-    )
     return {
         "rows": [_row(task) for task in shown],
         "today": today,
         "older": _address(request, shown[-1]) if len(tasks) > PAGE else "",
         "newest": request.path if "after" in request.GET else "",
-        "stream": stream_url(request, followed) if followed else "",
+        "stream": followed(request),
         "events": EVENTS,
     }
+
+
+def followed(request: StaffRequest) -> str:
+    """Where a page hears of the cases of its reader's departments; empty for who has none."""
+    topics = {f"cases:{each.department_id}" for each in request.actor.grants if each.department_id}
+    return stream_url(request, topics) if topics else ""
 
 
 def _row(task: Task) -> Row:

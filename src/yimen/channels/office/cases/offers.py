@@ -180,11 +180,13 @@ def _four_eyes(found: Picture, step: StepView, by: Actor) -> DomainError | None:
 def _parts(found: Picture, by: Actor) -> Iterator[Found]:
     """Decisions on what others asked for, and answers I was asked for."""
     for special in found.specials:
-        if special.state is ProcedureState.ASKED and _holds(found, by, Right.REVIEW, Right.APPROVE):
+        if special.state is ProcedureState.ASKED and _decides(
+            found, by, Right.REVIEW, Right.APPROVE
+        ):
             same = SamePerson(what="special") if special.asked_by == by.id else None
             yield Found("special-decide", special.id, special.reason, same)
     for request in found.extensions:
-        if request.state is ProcedureState.ASKED and _holds(found, by, Right.APPROVE):
+        if request.state is ProcedureState.ASKED and _decides(found, by, Right.APPROVE):
             yield Found(
                 "extension-decide",
                 request.id,
@@ -265,7 +267,7 @@ def _supplement(found: Picture, by: Actor, *, accepts: bool) -> Iterator[Found]:
 def _rest(found: Picture, by: Actor) -> Iterator[Found]:
     state = found.case.state
     handles = _holds(found, by, Right.HANDLE)
-    if state is State.SUSPENDED and _holds(found, by, Right.REVIEW, Right.APPROVE):
+    if state is State.SUSPENDED and _decides(found, by, Right.REVIEW, Right.APPROVE):
         yield Found("special-resume")
     if handles and state in _GOING:
         if not any(each.state in _LIVE for each in found.specials):
@@ -292,6 +294,12 @@ def _ends(found: Picture, by: Actor) -> Iterator[Found]:
         yield Found("withdraw")
     if handles and (state, Move.TERMINATE) in NEXT_STATE:
         yield Found("terminate")
+
+
+def _decides(found: Picture, by: Actor, *rights: Right) -> bool:
+    """As `_holds`, or in a department or branch that a step is routed to."""
+    routed = {step.department_id for step in found.steps} | {found.case.department_id}
+    return any(_holds(found, by, *rights, department_id=each) for each in routed)
 
 
 def _holds(found: Picture, by: Actor, *rights: Right, department_id: int | None = None) -> bool:

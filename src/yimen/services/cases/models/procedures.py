@@ -62,6 +62,12 @@ class SpecialProcedure(models.Model):
                 condition=~Q(decided_by=F("asked_by")), name="cases_special_four_eyes"
             ),
         ]
+        indexes = [
+            # What waits for a decision.
+            models.Index(
+                fields=["asked_at"], condition=Q(state=_ASKED), name="cases_special_waits"
+            ),
+        ]
 
 
 class ExtensionRequest(models.Model):
@@ -95,5 +101,10 @@ class ExtensionRequest(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(decided_by=F("asked_by")), name="cases_extension_four_eyes"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"], condition=Q(state=_ASKED), name="cases_extension_waits"
             ),
         ]

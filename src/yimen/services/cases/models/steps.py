@@ -94,3 +94,13 @@ class Opinion(models.Model):
     asked_at = models.DateTimeField()
     answer = models.CharField(max_length=2000, blank=True)
     answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            # What an expert has not answered yet.
+            models.Index(
+                fields=["expert", "asked_at"],
+                condition=Q(answered_at__isnull=True),
+                name="cases_opinion_waits",
+            ),
+        ]
