@@ -12,7 +12,7 @@ from yimen.journeys import bundles as journey
 from yimen.services.cases.actions import bundle_drafting, bundle_filing
 from yimen.services.cases.actions.adopting import adopt_bundle
 from yimen.services.cases.actions.drafting import Given
-from yimen.services.cases.errors import MaterialNotFound, PromiseUnsigned, WayNotOffered
+from yimen.services.cases.errors import MaterialNotFound, SignatureNeeded, WayNotOffered
 from yimen.services.cases.models import Case, Notice
 from yimen.services.cases.queries import bundles
 from yimen.services.cases.queries.bundles import CaseBundleView
@@ -123,7 +123,7 @@ def test_a_promise_is_made_in_the_part_that_takes_it_once_it_is_signed(newborn: 
     view, by = draft(newborn, lease="promise"), newborn.clerk
     bundle_drafting.give(view.id, {KEY: Given("bring")}, by=by, at=ten(4))
 
-    with pytest.raises(PromiseUnsigned):
+    with pytest.raises(SignatureNeeded):
         bundle_filing.file(at_window(view, newborn), by=by, at=ten(5))
     assert not Case.objects.exists()
     journey.sign(view.id, DRAWN, by=by, at=ten(6))

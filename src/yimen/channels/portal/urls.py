@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from yimen.channels.portal.bundles import draft, own, start
 from yimen.channels.portal.guide import bundles as guide_bundles
 from yimen.channels.portal.guide import views as guide
 from yimen.channels.portal.me import cases as my_cases
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("way/<slug:centre>", way.way, name="way"),
     path("progress", progress.progress_page, name="progress"),
     path("bundles/<slug:code>", guide_bundles.bundle, name="bundle"),
+    path("bundles/<slug:code>/apply", start.apply, name="bundle-apply"),
     path("items/", guide.items, name="items"),
     path("items/<path:code>", guide.item, name="item"),
     path("t/<str:public_id>", ticket.ticket, name="ticket"),
@@ -41,6 +43,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/cases", my_cases.index, name="me-cases"),
     path("me/cases/<str:public_id>", my_cases.case, name="me-case"),
     path("me/cases/<str:public_id>/withdraw", my_cases.withdraw, name="me-case-withdraw"),
+    path("me/bundles/<str:public_id>", own.bundle, name="me-bundle"),
+    path("me/bundles/<str:public_id>/situation", draft.situation, name="me-bundle-situation"),
+    path("me/bundles/<str:public_id>/materials", draft.materials, name="me-bundle-materials"),
+    path("me/bundles/<str:public_id>/materials/<str:key>", draft.give, name="me-bundle-give"),
+    path("me/bundles/<str:public_id>/held/<str:key>", draft.use, name="me-bundle-held"),
+    path("me/bundles/<str:public_id>/form", draft.form, name="me-bundle-form"),
+    path("me/bundles/<str:public_id>/check", draft.check, name="me-bundle-check"),
+    path("me/bundles/<str:public_id>/files/<str:file_id>", draft.file, name="me-bundle-file"),
     path("me/messages", inbox.index, name="me-messages"),
     path("me/messages/read", inbox.read, name="me-messages-read"),
     path("me/bills", me.bills, name="me-bills"),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -64,9 +65,20 @@ def _context(found: Planned, answers: Mapping[str, str]) -> dict[str, Any]:
         "cost": guides.money(_cost(found)),
         "limit": guides.days(Limit(found.view.bundle.days, "working")),
         "address": reverse("bundle", args=[found.view.code]),
+        "apply_url": _apply(found, answers),
+        "at_window": _("、").join(found.plan.at_window),
         "demo": settings.DEMO,
         "back_url": reverse("items"),
     }
+
+
+def _apply(found: Planned, answers: Mapping[str, str]) -> str:
+    """Where it is begun on the phone, in the situation chosen; empty: at windows alone."""
+    if found.plan.at_window:
+        return ""
+    chosen = urlencode({f"{guides.PREFIX}{key}": option for key, option in answers.items()})
+    address = reverse("bundle-apply", args=[found.view.code])
+    return f"{address}?{chosen}" if chosen else address
 
 
 def _part(

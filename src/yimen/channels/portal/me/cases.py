@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.who import CitizenRequest, citizen_page
+from yimen.channels.doorway.wording.bundles import BUNDLE_STATES, BUNDLE_TONES
 from yimen.channels.doorway.wording.cases import STATES
 from yimen.channels.portal.progress.views import of_case
 from yimen.channels.portal.progress.words import TONES
@@ -19,7 +20,7 @@ from yimen.reference.people import queries as people
 from yimen.reference.people.rules import Level
 from yimen.services.cases.actions import deciding
 from yimen.services.cases.errors import CaseNotFound
-from yimen.services.cases.queries import search
+from yimen.services.cases.queries import bundles, search
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.states import UNDECIDED, State
 
@@ -44,7 +45,17 @@ def _one(request: CitizenRequest, public_id: str) -> CaseView:
 @require_safe
 @citizen_page(Level.CHECKED)
 def index(request: CitizenRequest) -> HttpResponse:
-    """All of them, with state and due day."""
+    """All of them, with state and due day. Parts of a bundle (一件事) stand behind its line."""
+    mine = people.citizen_index(request.citizen.id)
+    filed = [
+        {
+            "bundle": view,
+            "word": BUNDLE_STATES[view.state.value],
+            "tone": BUNDLE_TONES[view.state.value],
+            "is_open": view.ready_at is None,
+        }
+        for view in bundles.bundles_of(mine)
+    ]
     rows = [
         {
             "case": case,
@@ -53,8 +64,14 @@ def index(request: CitizenRequest) -> HttpResponse:
             "is_open": case.state in UNDECIDED,
         }
         for case in own(request.citizen.id)
+        if case.bundle_id is None
     ]
-    context = {"rows": rows, "back_url": reverse("me")}
+    context = {
+        "rows": rows,
+        "bundles": filed,
+        "drafts": bundles.drafts_from_afar(request.citizen.id),
+        "back_url": reverse("me"),
+    }
     return render(request, "portal/me/cases.html", context)
 
 
@@ -68,8 +85,18 @@ def case(request: CitizenRequest, public_id: str) -> HttpResponse:
         "act_url": reverse("me-case", args=[public_id]),
         "withdraw_url": reverse("me-case-withdraw", args=[public_id]),
         "back_url": reverse("me-cases"),
+        **_whole(found),
     }
     return of_case(request, found, context, by=request.actor)
+
+
+def _whole(case: CaseView) -> dict[str, object]:
+    """The bundle (一件事) a case is part of, and where it stands; the way back leads there."""
+    if case.bundle_id is None:
+        return {}
+    whole = bundles.bundle(case.bundle_id)
+    address = reverse("me-bundle", args=[whole.public_id])
+    return {"whole": whole, "whole_url": address, "back_url": address}
 
 
 @never_cache

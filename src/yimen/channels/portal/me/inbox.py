@@ -14,6 +14,7 @@ from yimen.channels.doorway.who import CitizenRequest, citizen_page
 from yimen.channels.portal.me.cases import own
 from yimen.reference.people import queries as people
 from yimen.reference.people.rules import Level
+from yimen.services.cases.queries.bundles import bundles_of
 from yimen.services.notify import actions, queries
 
 _PAGE = 30
@@ -23,7 +24,7 @@ _PAGE = 30
 @require_safe
 @citizen_page(Level.CHECKED)
 def index(request: CitizenRequest) -> HttpResponse:
-    """The newest first; those about a case or a booking lead to it."""
+    """The newest first; those about a case, a bundle (一件事) or a booking lead to it."""
     mine = people.citizen_index(request.citizen.id)
     before = typed.number(request.GET.get("before", ""))
     language = translation.get_language() or "zh-hans"
@@ -31,6 +32,9 @@ def index(request: CitizenRequest) -> HttpResponse:
     addresses = {
         f"case:{case.number}": reverse("me-case", args=[case.public_id])
         for case in own(request.citizen.id)
+    } | {
+        f"bundle:{whole.number}": reverse("me-bundle", args=[whole.public_id])
+        for whole in bundles_of(mine)
     }
     context: dict[str, Any] = {
         "rows": [

@@ -118,6 +118,21 @@ def _one(**which: object) -> CaseBundleView:
     return as_view(row)
 
 
+def own_bundle(public_id: str, *, person_index: bytes, citizen_id: int) -> CaseBundleView:
+    """A person's own bundle: a filed one they applied for, or a draft they began from afar.
+
+    Raises:
+        CaseNotFound: there is none, or it is not theirs.
+    """
+    filed = Q(filed_at__isnull=False)
+    theirs = Q(applicant_index=person_index) | Q(agent_index=person_index)
+    begun = Q(filed_at__isnull=True, citizen_id=citizen_id)
+    row = CaseBundle.objects.filter((filed & theirs) | begun, public_id=public_id).first()
+    if row is None:
+        raise CaseNotFound
+    return as_view(row)
+
+
 def bundles_of_ticket(ticket_id: int) -> list[CaseBundleView]:
     """What was begun with one number of the hall, drafts included."""
     return [as_view(row) for row in CaseBundle.objects.filter(ticket_id=ticket_id).order_by("pk")]
@@ -129,13 +144,13 @@ def bundles_of(person_index: bytes, *, limit: int = _PAGE) -> list[CaseBundleVie
     mine = filed.filter(applicant_index=person_index).order_by("-pk")[:limit]
     acted = filed.filter(agent_index=person_index).order_by("-pk")[:limit]
     found = {row.pk: row for row in [*mine, *acted]}
-    return [as_view(found[pk]) for pk in sorted(found, reverse=True)][:limit]
+    return _views([found[pk] for pk in sorted(found, reverse=True)][:limit])
 
 
 def drafts_from_afar(citizen_id: int, *, limit: int = _PAGE) -> list[CaseBundleView]:
     """What a citizen has begun from afar and not filed, the newest first."""
     rows = CaseBundle.objects.filter(citizen_id=citizen_id, filed_at__isnull=True)
-    return [as_view(row) for row in rows.order_by("-pk")[:limit]]
+    return _views(rows.order_by("-pk")[:limit])
 
 
 def running(*, most: int = 500) -> list[int]:
@@ -296,9 +311,25 @@ def waiting_in(bundle_id: int | None) -> int:
     return sum(each.gives is None for each in standings(rows))
 
 
+def _views(rows: Iterable[CaseBundle]) -> list[CaseBundleView]:
+    """Several at once: their parts in one question."""
+    found = list(rows)
+    parts: dict[int, list[BundlePart]] = {row.pk: [] for row in found}
+    for part in (
+        BundlePart.objects.filter(bundle__in=list(parts))
+        .select_related("case")
+        .order_by("position")
+    ):
+        parts[part.bundle_id].append(part)  # type: ignore[attr-defined]  # Django's own attribute
+    return [_view(row, parts[row.pk]) for row in found]
+
+
 def as_view(row: CaseBundle) -> CaseBundleView:
     """A row with its parts as others see it."""
-    parts = parts_of(row) if row.filed_at else []
+    return _view(row, parts_of(row) if row.filed_at else [])
+
+
+def _view(row: CaseBundle, parts: list[BundlePart]) -> CaseBundleView:
     known_parts = standings(parts)
     due = row.promised_due
     if due is not None:
