@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0018_begin_bundles_from_afar'),
+        ('cases', '0019_keep_why_unsigned'),
     ]
 
     operations = [
