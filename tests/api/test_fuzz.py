@@ -13,6 +13,7 @@ import pytest
 import schemathesis
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.wsgi import get_wsgi_application
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import load_all_checks
@@ -32,10 +33,13 @@ from yimen.reference.people.queries import actor_of_staff
 from yimen.reference.people.rules import HOUSE, Role
 from yimen.services.booking.queries.views import SlotView
 from yimen.services.booking.rules.slots import Places
-from yimen.services.cases.actions import extending, opinions, special, steps
+from yimen.services.cases.actions import cards, extending, opinions, special, steps
+from yimen.services.cases.models import Case
+from yimen.services.cases.queries.cards import cards_of
 from yimen.services.cases.queries.materials import materials
 from yimen.services.cases.queries.steps import steps_of
 from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.rules.cards import Cause
 from yimen.services.cases.rules.clocks import StopReason
 from yimen.services.cases.rules.custody import Place, PlaceKind
 from yimen.services.hall import queries as hall_queries
@@ -76,6 +80,7 @@ class Scene:
     file: str
     certified: CaseView
     paper: str
+    card: int
     own_key: str
 
 
@@ -102,6 +107,9 @@ def scene(hall: Hall) -> Scene:
     certified = office.granted(minutes=60)
     results.make(certified.id, at=at)
     (paper,) = take_in.keep_papers(received.id, ["id"], _ROOM, by=office.clerk, at=at)
+    with transaction.atomic():
+        row = Case.objects.select_for_update().get(pk=certified.id)
+        cards.give(row, Cause.SECOND_SUPPLEMENT, on=timezone.localdate(at), at=at)
     expert = staff(hall, Role.APPROVER, "9901")
     opinion = opinions.ask_opinion(filed.id, expert.id, "合规吗？", by=office.handler, at=ten(20))
     for role in (
@@ -127,6 +135,7 @@ def scene(hall: Hall) -> Scene:
         file=file,
         certified=certified,
         paper=paper.barcode,
+        card=cards_of(certified.id)[0].id,
         own_key=key,
     )
 
@@ -161,6 +170,7 @@ def _make_real(case: schemathesis.Case[Any], scene: Scene) -> bool:
     known: dict[str, object] = {
         "number": _case_for(case.operation.path, scene).number,
         "barcode": scene.paper,
+        "card": scene.card,
         "key": "photo",
         "file": scene.file,
         "step": scene.step,

@@ -11,6 +11,7 @@ from yimen.channels.api import (
     bills,
     booking,
     bundles,
+    cards,
     carriers,
     case_deeds,
     case_files,
@@ -140,6 +141,8 @@ api.add_router("/papers", papers.router)
 api.add_router("/results", results.router)
 api.add_router("/cases", results.case_router)
 api.add_router("/bundle-cases", results.bundle_router)
+api.add_router("/cards", cards.router)
+api.add_router("/cases", cards.case_router)
 api.add_router("/bundles", bundles.router)
 api.add_router("/bundle-cases", bundles.filed_router)
 api.add_router("/steps", cases.steps_router)

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from yimen.channels.doorway import typed
+from yimen.channels.doorway.cards import CARDS, cards_for
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.doorway.wording.cases import CARD_STATES, STATES
 from yimen.channels.office.cases.picture import card_in_words
@@ -16,8 +17,6 @@ from yimen.channels.office.cases.who import names
 from yimen.channels.office.cases.words import DUE
 from yimen.channels.office.frame import page
 from yimen.reference.people.rules import Right
-from yimen.services.cases.queries import cards as queries
-from yimen.services.cases.queries.cards import CardView
 from yimen.services.cases.queries.inbox import colour
 from yimen.services.cases.queries.search import Wanted, search
 from yimen.services.cases.queries.views import CaseView
@@ -36,11 +35,12 @@ def index(request: StaffRequest) -> HttpResponse:
     asked = request.GET.get("state", "")
     shade = request.GET.get("colour", "")
     before = typed.number(request.GET.get("before", ""))
-    found = _cards(
-        request,
-        colours=(Colour(shade),) if shade in set(Colour) else (Colour.YELLOW, Colour.RED),
+    found = cards_for(
+        request.actor,
+        colours=(Colour(shade),) if shade in set(Colour) else CARDS,
         states=(CardState(asked),) if asked in set(CardState) else tuple(CardState),
         before=before,
+        limit=_PAGE + 1,
     )
     shown = found[:_PAGE]
     known = names(who for card in shown for who in (card.staff_id, card.appealed_by))
@@ -84,28 +84,3 @@ def _urgent(request: StaffRequest) -> list[dict[str, Any]]:
         }
         for view in urgent[:_PAGE]
     ]
-
-
-def _cards(
-    request: StaffRequest,
-    *,
-    colours: tuple[Colour, ...],
-    states: tuple[CardState, ...],
-    before: int | None,
-) -> list[CardView]:
-    """Of the departments somebody reads for; who reads for a centre sees all of its cards."""
-    limit = _PAGE + 1
-    found: dict[int, CardView] = {}
-    for grant in request.actor.grants:
-        if Right.READ_CASES not in grant.rights:
-            continue
-        part = queries.cards(
-            centre_id=grant.centre_id,
-            department_id=grant.department_id,
-            colours=colours,
-            states=states,
-            before=before,
-            limit=limit,
-        )
-        found |= {card.id: card for card in part}
-    return sorted(found.values(), key=lambda card: -card.id)[:limit]
