@@ -2,6 +2,7 @@
 
 import base64
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,10 +27,10 @@ pytestmark = pytest.mark.django_db
 class Window:
     """A clerk at window 1 with somebody in front, and the bundle of a newborn."""
 
-    def __init__(self, hall: Hall) -> None:
+    def __init__(self, hall: Hall, **items: Any) -> None:
         self.hall = hall
         self._screen: Client | None = None
-        build_newborn(hall)
+        self.newborn = build_newborn(hall, **items)
         self.clerk = staff(hall, Role.CLERK, "1001")
         self.browser = browser_of(self.clerk.id)
         hall.issue("HZ", citizen_id=CITIZEN)

@@ -1,5 +1,6 @@
 """A bundle filed on the phone: by whom it is of alone, signed once, submitted everywhere."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.django_db
 class Page(BytesIO):
     """A page as a browser sends it."""
 
-    name = "id.png"
+    name: str | None = "id.png"
 
 
 def page() -> Page:
@@ -112,12 +113,13 @@ def test_nobody_else_changes_or_files_it(newborn: Newborn, zhang: int) -> None:
     draft, stranger = filled(newborn, zhang), know(OTHER_CITIZEN, "演示李四", "13800000001")
     by = actor_of_citizen(stranger)
 
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: bundle_drafting.fill(draft.id, FORM, by=by, at=ten(4)),
         lambda: bundle_drafting.fill(draft.id, FORM, by=Actor("citizen", 0, "x"), at=ten(4)),
         lambda: bundle_filing.file(draft.id, by=by, at=ten(4)),
         lambda: submit(draft, stranger),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotAllowed):
             act()
     assert bundles.bundle(draft.id).filed_at is None

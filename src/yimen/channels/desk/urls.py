@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("file", bundles.file),
             ("receipt", bundles.receipt),
             ("labels", bundles.labels),
+            ("open", returning.go_on_with_bundle),
         )
     ),
     path(

@@ -36,7 +36,7 @@ from yimen.services.cases.actions import (
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import CaseNotFound
 from yimen.services.cases.queries import cases, search
-from yimen.services.cases.queries.bundles import bundles_of_ticket
+from yimen.services.cases.queries.bundles import bundle_drafts_at_window, bundles_of_ticket
 from yimen.services.cases.queries.materials import materials
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView
@@ -89,12 +89,15 @@ def index_picture(seat: Seat) -> dict[str, Any]:
         for draft in search.drafts_at_window(seat.window.id)
         if draft.id not in {case.id for case in begun}
     ]
+    whole = bundles_of_ticket(present.id) if present else []
+    drafts = bundle_drafts_at_window(seat.window.id)
     return {
         "number": seat.window.number,
         "seat": seat,
         "present": present,
         "cases": drawn_cases(begun),
-        "bundles": drawn_bundles(bundles_of_ticket(present.id)) if present else [],
+        "bundles": drawn_bundles(whole),
+        "bundle_drafts": drawn_bundles([each for each in drafts if each not in whole]),
         "drafts": drawn_cases(left),
         "has_reader": has_reader(),
         "demo_cards": cards_to_lay(seat),

@@ -89,14 +89,15 @@ def give(request: CitizenRequest, draft: CaseBundleView, key: str) -> HttpRespon
     """One material came: as files, or promised; or it is taken back."""
     by, at = request.actor, timezone.now()
     way, files = request.POST.get("way", ""), request.FILES.getlist("files")
+    if way == "upload" and not files:
+        messages.error(request, _("请先选择要上传的文件。"))
+        return redirect("me-bundle-materials", draft.public_id)
 
     def act() -> object:
         if way == PROMISE:
             return bundle_drafting.give(draft.id, {key: Given(PROMISE)}, by=by, at=at)
         if way != "upload":
             return bundle_drafting.take_back(draft.id, key, by=by, at=at)
-        if not files:
-            return messages.error(request, _("请先选择要上传的文件。"))
         return journey.give_files(draft.id, key, "upload", files, by=by, at=at)
 
     return _back_to_materials(request, draft, key, act)

@@ -153,6 +153,32 @@ def drafts_from_afar(citizen_id: int, *, limit: int = _PAGE) -> list[CaseBundleV
     return _views(rows.order_by("-pk")[:limit])
 
 
+def find_bundle(number: str) -> CaseBundleView | None:
+    """The bundle with a number, None where it is no bundle's: cases have numbers of one series."""
+    row = CaseBundle.objects.filter(number=number).first()
+    return None if row is None else as_view(row)
+
+
+def bundles_at_windows_of(
+    centre_id: int, person: str, *, limit: int = _PAGE
+) -> list[CaseBundleView]:
+    """What a centre's windows may look at for an applicant or agent, the newest first.
+
+    What a citizen has begun from afar and not filed is theirs alone.
+    """
+    index = blind_index(person)
+    rows = CaseBundle.objects.filter(
+        Q(applicant_index=index) | Q(agent_index=index), centre_id=centre_id
+    ).exclude(filed_at__isnull=True, citizen_id__isnull=False)
+    return _views(rows.order_by("-pk")[:limit])
+
+
+def bundle_drafts_at_window(window_id: int, *, limit: int = 20) -> list[CaseBundleView]:
+    """What was begun at a window and neither filed nor given up, the newest first."""
+    rows = CaseBundle.objects.filter(filed_at__isnull=True, window_id=window_id)
+    return _views(rows.order_by("-saved_at")[:limit])
+
+
 def running(*, most: int = 500) -> list[int]:
     """Filed bundles not all of whose parts are decided, by id."""
     rows = CaseBundle.objects.filter(filed_at__isnull=False, ready_at__isnull=True)
@@ -320,7 +346,7 @@ def _views(rows: Iterable[CaseBundle]) -> list[CaseBundleView]:
         .select_related("case")
         .order_by("position")
     ):
-        parts[part.bundle_id].append(part)  # type: ignore[attr-defined]  # Django's own attribute
+        parts[part.bundle_id].append(part)
     return [_view(row, parts[row.pk]) for row in found]
 
 
