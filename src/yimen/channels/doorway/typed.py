@@ -47,4 +47,4 @@ class DayField(forms.DateField):
     """A form's day, in the bounds of `day`, chosen in the browser's calendar."""
 
     widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    default_validators = (MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY))
+    default_validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
