@@ -122,6 +122,13 @@ def test_urging_is_done_on_the_own_page(zhang: Client, office: Office) -> None:
     assert "今天" in again
 
 
+def test_what_is_decided_is_not_offered_to_be_urged(zhang: Client, office: Office) -> None:
+    open_, decided = office.accepted(), office.granted()
+
+    assert 'value="urge"' in text(zhang.get(f"/me/cases/{open_.public_id}"))
+    assert 'value="urge"' not in text(zhang.get(f"/me/cases/{decided.public_id}"))
+
+
 def test_a_case_is_taken_back_once_after_being_asked(zhang: Client, office: Office) -> None:
     mine = office.accepted()
     address = f"/me/cases/{mine.public_id}/withdraw"

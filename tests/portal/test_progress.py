@@ -91,8 +91,21 @@ def test_urging_once_a_day_and_complaining(office: Office) -> None:
     assert [line.event for line in cases.log(case.id)][-2:] == ["urge", "complain"]
 
 
-def test_a_decided_case_is_not_urged(office: Office) -> None:
-    assert "不需要催办" in ask(cases.case(office.granted().id), deed="urge")
+def test_a_decided_case_is_neither_urged_nor_offered_to_be(office: Office) -> None:
+    case = cases.case(office.granted().id)
+
+    assert 'value="urge"' not in ask(case)
+    assert "不需要催办" in ask(case, deed="urge")
+
+
+def test_a_case_that_waits_for_the_applicant_is_not_offered_to_be_urged(office: Office) -> None:
+    case = office.received()
+    before = ask(case)
+
+    supplementing.ask(case.id, {"lease": "合同没有签名。"}, by=office.clerk, at=ten(7))
+
+    assert 'value="urge"' in before
+    assert 'value="urge"' not in ask(cases.case(case.id))
 
 
 def test_the_digest_of_the_receipt_is_checked(office: Office) -> None:

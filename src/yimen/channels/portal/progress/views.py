@@ -43,7 +43,7 @@ from yimen.services.cases.queries.notices import notice_by_code
 from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.queries.voices import ANSWER
 from yimen.services.cases.rules.notices.kinds import NoticeState
-from yimen.services.cases.rules.states import UNDECIDED, State
+from yimen.services.cases.rules.states import UNDECIDED, URGEABLE, State
 from yimen.services.certificates import queries as issued
 from yimen.services.delivery import queries as parcels
 from yimen.services.delivery.queries import Direction
@@ -180,6 +180,7 @@ def shown(case: CaseView) -> dict[str, Any]:
         "costs": costs,
         "wrong": [each for each in asked if each.state.value == "wrong"],
         "materials": [(each, MATERIAL_STATES[each.state.value]) for each in asked],
+        "may_urge": case.state in URGEABLE,
         "may_withdraw": case.state in UNDECIDED,
         "may_fetch": case.state is State.CORRECTION,
         "coming": parcels.on_its_way(f"case:{case.id}", Direction.FROM_CITIZEN),

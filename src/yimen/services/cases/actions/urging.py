@@ -4,6 +4,7 @@ A supervisor answers; the applicant reads the answer where they follow the case.
 """
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -11,11 +12,14 @@ from yimen.reference.people.rules import Actor, Right, require
 from yimen.services.cases.actions import moves
 from yimen.services.cases.errors import NothingToUrge, UrgedToday
 from yimen.services.cases.models.cases import CaseEvent
+from yimen.services.cases.models.steps import Step
 from yimen.services.cases.queries import clocks
 from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.queries.voices import ANSWER, COMPLAIN, URGE
 from yimen.services.cases.rules.reasons import check_reason
-from yimen.services.cases.rules.states import UNDECIDED, State
+from yimen.services.cases.rules.states import URGEABLE, State, StepState
+
+_INBOX: Final = [StepState.OPEN.value, StepState.CLAIMED.value]
 
 
 def urge(case_id: int, *, by: Actor, at: datetime) -> CaseView:
@@ -28,13 +32,15 @@ def urge(case_id: int, *, by: Actor, at: datetime) -> CaseView:
     """
     with transaction.atomic():
         row = moves.locked(case_id)
-        if State(row.state) not in UNDECIDED - {State.CORRECTION}:
+        if State(row.state) not in URGEABLE:
             raise NothingToUrge
         today = clocks.local_day(row.centre_id, at)
         last = CaseEvent.objects.filter(case=row, event=URGE).order_by("-id").first()
         if last is not None and clocks.local_day(row.centre_id, last.at) == today:
             raise UrgedToday
-        moves.note(row, URGE, by=by, at=at)
+        behind = Step.objects.filter(case=row, state__in=_INBOX)
+        departments = behind.values_list("department_id", flat=True)
+        moves.note(row, URGE, by=by, at=at, departments=departments)
         return as_view(row)
 
 

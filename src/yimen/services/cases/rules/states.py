@@ -69,6 +69,8 @@ UNDECIDED: Final = frozenset(
         State.SUSPENDED,
     }
 )
+#: Cases that can be urged (催办): undecided ones that do not wait for the applicant.
+URGEABLE: Final = UNDECIDED - {State.CORRECTION}
 #: Cases somebody behind the windows still works on.
 AT_WORK: Final = frozenset({State.ACCEPTED, State.IN_REVIEW, State.SUSPENDED})
 DECIDED: Final = frozenset(
