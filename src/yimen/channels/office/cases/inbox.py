@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.contrib import messages
@@ -28,6 +28,7 @@ from yimen.services.cases.queries import inbox as queries
 from yimen.services.cases.queries.inbox import Place, Task
 from yimen.services.cases.queries.search import Wanted
 from yimen.services.cases.queries.views import CaseView
+from yimen.services.cases.queries.voices import urged
 from yimen.services.cases.rules.states import State
 
 PAGE: Final = 50
@@ -54,6 +55,7 @@ EVENTS: Final = " ".join(
         "terminate",
         "void",
         "withdraw",
+        "urge",
     ]
 )
 #: More than these are found by search; nobody scrolls through them here.
@@ -70,6 +72,8 @@ class Row:
     due: Sign
     role: str
     channel: str
+    #: When the applicant urged it last.
+    urged_at: datetime | None
 
 
 @never_cache
@@ -113,7 +117,7 @@ def claim(request: StaffRequest, step_id: int) -> HttpResponse:
     return redirect("office-case", cases.case(step.case_id).public_id)
 
 
-def _arrived(actor: Actor) -> list[tuple[CaseView, str]]:
+def _arrived(actor: Actor) -> list[tuple[CaseView, str, datetime | None]]:
     """Cases of my departments that wait for acceptance: handlers only."""
     found: list[CaseView] = []
     for department_id in departments_of(actor, Right.HANDLE):
@@ -121,13 +125,16 @@ def _arrived(actor: Actor) -> list[tuple[CaseView, str]]:
             wanted = Wanted(department_id=department_id, state=state)
             found += search.search(wanted, limit=_WAITING)
     found.sort(key=lambda view: view.id)
-    return [(view, str(STATES[view.state.value])) for view in found[:_WAITING]]
+    shown = found[:_WAITING]
+    when = urged(view.id for view in shown)
+    return [(view, str(STATES[view.state.value]), when.get(view.id)) for view in shown]
 
 
 def _context(request: StaffRequest, tasks: Sequence[Task], today: date) -> dict[str, object]:
     shown = tasks[:PAGE]
+    when = urged(task.case_id for task in shown)
     return {
-        "rows": [_row(task) for task in shown],
+        "rows": [_row(task, when.get(task.case_id)) for task in shown],
         "today": today,
         "older": _address(request, shown[-1]) if len(tasks) > PAGE else "",
         "newest": request.path if "after" in request.GET else "",
@@ -142,7 +149,7 @@ def followed(request: StaffRequest) -> str:
     return stream_url(request, topics) if topics else ""
 
 
-def _row(task: Task) -> Row:
+def _row(task: Task, urged_at: datetime | None) -> Row:
     return Row(
         task,
         str(STATES[task.state.value]),
@@ -150,6 +157,7 @@ def _row(task: Task) -> Row:
         DUE[task.colour],
         ROLES.get(task.role, task.role),
         CHANNELS.get(task.channel, task.channel),
+        urged_at,
     )
 
 

@@ -1,10 +1,11 @@
 """What applicants said while waiting: urged (催办), complained (投诉); and what is not answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 
 from yimen.services.cases.models.cases import CaseEvent
 from yimen.services.cases.queries.views import CaseView, as_view
@@ -24,6 +25,12 @@ class Voice:
     words: str
     at: datetime
     answered: bool
+
+
+def urged(case_ids: Iterable[int]) -> dict[int, datetime]:
+    """When cases were urged last, by id; those nobody urged are left out."""
+    rows = CaseEvent.objects.filter(case__in=list(case_ids), event=URGE).order_by()
+    return dict(rows.values_list("case_id").annotate(last=Max("at")))
 
 
 def voices(
