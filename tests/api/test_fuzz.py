@@ -81,6 +81,7 @@ class Scene:
     certified: CaseView
     paper: str
     card: int
+    printed: str
     own_key: str
 
 
@@ -105,7 +106,7 @@ def scene(hall: Hall) -> Scene:
     take_in.give_files(received.id, "photo", "upload", [upload], by=office.clerk, at=at)
     file = next(each for each in materials(received.id) if each.key == "photo").file_ids[0]
     certified = office.granted(minutes=60)
-    results.make(certified.id, at=at)
+    (made,) = results.make(certified.id, at=at)
     (paper,) = take_in.keep_papers(received.id, ["id"], _ROOM, by=office.clerk, at=at)
     with transaction.atomic():
         row = Case.objects.select_for_update().get(pk=certified.id)
@@ -136,6 +137,7 @@ def scene(hall: Hall) -> Scene:
         certified=certified,
         paper=paper.barcode,
         card=cards_of(certified.id)[0].id,
+        printed=made.code,
         own_key=key,
     )
 
@@ -180,7 +182,7 @@ def _make_real(case: schemathesis.Case[Any], scene: Scene) -> bool:
         "centre_id": hall.centre_id,
         "ticket_id": issued.public_id,
         "appointment_id": book(hall, person(next(_PEOPLE)), first.starts_at, at=at).public_id,
-        "code": CODE,
+        "code": scene.printed if "certificates" in case.operation.path else CODE,
         "carrier": "ems",
         "parcel_id": "A" * 22,
     }
@@ -208,6 +210,6 @@ def _make_real(case: schemathesis.Case[Any], scene: Scene) -> bool:
 
 def _case_for(path: str, scene: Scene) -> CaseView:
     """A case to which what stands at the end of the address can be done."""
-    if path.endswith(("/result-papers", "/hand-out")):
+    if path.endswith(("/result-papers", "/hand-out")) or "/certificates/" in path:
         return scene.certified
     return scene.received if "file" in path or path.endswith("/papers") else scene.filed

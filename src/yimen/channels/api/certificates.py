@@ -1,27 +1,42 @@
-"""Results over the API: a case's certificates, and what a verification code stands for."""
+"""Certificates over the API: a case's, how they are changed, and what a code stands for.
+
+Whoever decides for the department changes one or makes it anew, with their own key. A certificate
+is named by its verification code, which every version has of its own.
+"""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Router, Schema
+from pydantic import StringConstraints
 
 from yimen.channels.api.cases import own_case
 from yimen.channels.api.keys import ApiRequest
 from yimen.channels.api.problems import Trouble
+from yimen.channels.api.repeats import IdempotencyKey, created, once
+from yimen.channels.api.schemas import Asked
 from yimen.channels.doorway.askers import asker
-from yimen.journeys import verifying
+from yimen.journeys import certificate_changes, verifying
+from yimen.journeys.results import reference
 from yimen.journeys.verifying import Proof, prove
 from yimen.kernel import printed_codes
 from yimen.services.cases.queries.notices import NoticeView
+from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.notices.kinds import NoticeState
-from yimen.services.certificates import queries
+from yimen.services.certificates import actions, queries
+from yimen.services.certificates.errors import CertificateNotFound
+from yimen.services.certificates.queries import CertificateView
+from yimen.services.certificates.rules.states import Change
 from yimen.support.guessing import TooManyGuesses
 
 case_router = Router(tags=["certificates"])
 router = Router(tags=["certificates"], auth=None)
 
+#: As long as a certificate's log keeps it.
+Why = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+PrintedCode = Annotated[str, StringConstraints(max_length=40)]
 StandingName = Literal[
     "good", "early", "expired", "replaced", "suspended", "moved", "cancelled", "revoked"
 ]
@@ -45,6 +60,19 @@ class CertificateOut(Schema):
     sm3: str = Field(description="SM3 of what it says.")
 
 
+class ChangeIn(Asked):
+    """What happens to a certificate, and why."""
+
+    change: Literal["suspend", "restore", "annul", "cancel", "move_out", "revoke"]
+    reason: Why
+
+
+class ReissueIn(Asked):
+    """Why it is made anew."""
+
+    reason: Why
+
+
 class VerifiedOut(Schema):
     """What a code stands for; `certificate` is null for a notice."""
 
@@ -65,7 +93,63 @@ class VerifiedOut(Schema):
 def of_case(request: ApiRequest, number: str) -> list[CertificateOut]:
     """Every result in every version, newest versions first."""
     case, at = own_case(request, number), timezone.now()
-    return [_out(prove(view, at=at)) for view in queries.results_of(f"case:{case.id}")]
+    return [_out(prove(view, at=at)) for view in results_of(case)]
+
+
+@case_router.post(
+    "/{number}/certificates/{code}/change",
+    response=CertificateOut,
+    summary="Suspend, restore or end a certificate",
+)
+def change(request: ApiRequest, number: str, code: PrintedCode, asked: ChangeIn) -> CertificateOut:
+    """At once, for everybody who verifies it; its holder is told."""
+    view, at = _own(request, number, code), timezone.now()
+    what, by = Change(asked.change), request.auth.actor
+    return _out(prove(actions.change(view.id, what, reason=asked.reason, by=by, at=at), at=at))
+
+
+@case_router.post(
+    "/{number}/certificates/{code}/reissue",
+    response={201: CertificateOut, 200: CertificateOut},
+    summary="Make a certificate anew (补发)",
+)
+def reissue(
+    request: ApiRequest,
+    number: str,
+    code: PrintedCode,
+    asked: ReissueIn,
+    idempotency_key: IdempotencyKey = None,
+) -> HttpResponse:
+    """Because it was lost or damaged: a new version with a code of its own; the old one ends."""
+    case, view, at = own_case(request, number), _own(request, number, code), timezone.now()
+
+    def act() -> dict[str, object]:
+        by = request.auth.actor
+        made = certificate_changes.reissue(case.id, view.id, reason=asked.reason, by=by, at=at)
+        return _out(prove(made, at=at)).model_dump(mode="json")
+
+    said = f"reissue {view.id} {asked.model_dump_json()}"
+    answer, replayed = once(request.auth.id, idempotency_key, said, act, at)
+    return created(CertificateOut.model_validate(answer).model_dump_json(), replayed=replayed)
+
+
+def _own(request: ApiRequest, number: str, code: str) -> CertificateView:
+    """A certificate of a case of the key's own centre.
+
+    Raises:
+        CaseNotFound: no such case, or another centre's.
+        CertificateNotFound: the case gave none with the code.
+    """
+    given, bare = results_of(own_case(request, number)), printed_codes.bare(code)
+    found = next((each for each in given if each.code == bare), None)
+    if found is None:
+        raise CertificateNotFound
+    return found
+
+
+def results_of(case: CaseView) -> list[CertificateView]:
+    """What a case gave, in every version."""
+    return queries.results_of(reference(case.id))
 
 
 @router.get("/{code}", response=VerifiedOut, summary="Verify a certificate or a notice")
