@@ -6,7 +6,8 @@ import pytest
 
 from tests.api.conftest import Caller, code_of
 from tests.builders import CITIZEN, Hall
-from tests.cases.bundled import Newborn, build_newborn
+from tests.cases.bundled import FROM_AFAR, Newborn, build_newborn
+from tests.journeys.test_reuse import issued
 from yimen.services.cases.models import Case, CaseBundle
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,27 @@ def test_what_is_missing_refuses_all_of_it(system: Caller, newborn: Newborn) -> 
 
     assert code_of(refused) == "cases.materials_missing"
     assert Case.objects.count() == CaseBundle.objects.count() == 0
+
+
+def test_what_is_held_is_used_with_consent_and_what_may_be_is_promised(
+    system: Caller, hall: Hall
+) -> None:
+    newborn = build_newborn(hall, asked=FROM_AFAR)
+    held = issued(newborn.office, "父母居民身份证")
+    sent = [
+        {"key": "birth-id", "way": "held", "consent": True},
+        {"key": "gift-lease", "way": "promise"},
+        {"key": "card-form", "way": "sign"},
+    ]
+
+    refused = system.post("/bundle-cases", asked(materials=[sent[0] | {"consent": False}]))
+    filed = system.post("/bundle-cases", asked(materials=sent)).json()
+
+    assert code_of(refused) == "certificates.consent_needed"
+    case = system.get(f"/cases/{filed['parts'][3]['case']}").json()
+    ids, lease = case["materials"]
+    assert (ids["state"], ids["held"]["number"]) == ("held", held.number)
+    assert lease["promise"] == "租赁合同真实有效，租期未满"
 
 
 def test_only_keys_with_the_right_file_and_look(

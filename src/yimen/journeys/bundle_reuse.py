@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from yimen.journeys import take_in
 from yimen.journeys.results import bundle_reference
 from yimen.reference.catalogue.rules.bundle_plan import Merged
 from yimen.reference.people.rules import Actor
@@ -22,6 +23,7 @@ from yimen.services.certificates import actions as certificates
 from yimen.services.certificates import queries as held
 from yimen.services.certificates.errors import CertificateNotFound
 from yimen.services.certificates.queries import Offer, Reused
+from yimen.support.files.states import State as FileState
 from yimen.support.secrets import blind_index
 
 
@@ -119,6 +121,35 @@ def origins(bundle_id: int, came: Sequence[MergedView]) -> dict[str, Reused]:
         for name in _names(each.merged)
         if (name, each.certificate_id) in used
     }
+
+
+def keep_checked(bundle_id: int, key: str, *, by: Actor, at: datetime) -> None:
+    """Keep the pages of a material, compared with the original, to be used again. Twice is once.
+
+    Raises:
+        CasesError: `by` takes in no materials here, or there is none.
+        MaterialNotFound: no pages, or they are still being checked.
+    """
+    with transaction.atomic():
+        bundle_drafting.editable(bundle_id, by=by, seen=None)
+        wanted, whose = _material(bundle_id, key), bundle_viewing.for_house(bundle_id).id
+        good = all(take_in.file_state(page) is FileState.CLEAN for page in wanted.file_ids)
+        if wanted.way not in {"scan", "upload"} or not wanted.file_ids or not good or not whose:
+            raise MaterialNotFound
+        if not held.is_kept(blind_index(whose), wanted.merged.name, wanted.file_ids):
+            certificates.keep_copy(
+                wanted.merged.name,
+                holder_id=whose,
+                file_ids=list(wanted.file_ids),
+                until=None,
+                by=by,
+                at=at,
+            )
+
+
+def kept_pages(view: CaseBundleView) -> frozenset[str]:
+    """Files that are kept as checked copies of the applicant's."""
+    return held.kept_pages(_holder(view.id)) if view.applicant_id else frozenset()
 
 
 def _names(merged: Merged) -> tuple[str, ...]:

@@ -62,7 +62,14 @@ class BundleGivenIn(Asked):
     """How one material came."""
 
     key: Key = Field(description="Key of the material in the bundle.")
-    way: Literal["bring", "sign"]
+    way: Literal["bring", "sign", "held", "promise"] = Field(
+        description="`held`: the applicant's certificate or checked copy of that name is used in "
+        "every part. `promise`: the applicant promised in the words of the items; only where every "
+        "part has some."
+    )
+    consent: bool = Field(
+        False, description="The applicant agreed to the use of what is held; `held` needs it."
+    )
 
 
 class BundleRequest(Asked):

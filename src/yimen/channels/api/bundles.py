@@ -17,6 +17,7 @@ from yimen.channels.api.bundle_schemas import (
 from yimen.channels.api.items import Answers, Code, given_in, question_out
 from yimen.channels.api.keys import ApiRequest
 from yimen.channels.api.repeats import IdempotencyKey, created, once
+from yimen.journeys import bundle_reuse
 from yimen.kernel.identifiers import checked_case_number
 from yimen.reference.catalogue.queries.bundles import Planned, all_bundles, planned
 from yimen.reference.people.rules import Right, require
@@ -126,8 +127,11 @@ def _file(request: ApiRequest, asked: BundleRequest) -> CaseBundleView:
         if asked.form:
             bundle_drafting.fill(draft.id, asked.form, by=by, at=at)
         if asked.materials:
-            given = {each.key: Given(each.way) for each in asked.materials}
+            given = {each.key: Given(each.way) for each in asked.materials if each.way != "held"}
             bundle_drafting.give(draft.id, given, by=by, at=at)
+        for each in asked.materials:
+            if each.way == "held":
+                bundle_reuse.use_best(draft.id, each.key, agreed=each.consent, by=by, at=at)
         return bundle_filing.file(draft.id, by=by, at=at)
 
 

@@ -54,6 +54,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="desk-bundle-material",
     ),
     path(
+        "<int:number>/bundles/<str:public_id>/held/<str:key>",
+        intake_held.use_in_bundle,
+        name="desk-bundle-held",
+    ),
+    path(
+        "<int:number>/bundles/<str:public_id>/keep/<str:key>",
+        intake_held.keep_of_bundle,
+        name="desk-bundle-keep",
+    ),
+    path(
         "<int:number>/bundles/<str:public_id>/file/<str:file_id>",
         bundles.kept_file,
         name="desk-bundle-kept",

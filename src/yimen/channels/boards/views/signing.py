@@ -19,7 +19,7 @@ from yimen.channels.boards.door import Onlooker, onlooker_page
 from yimen.channels.boards.window import served_at
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.schema_forms import in_words as said
-from yimen.journeys import bundles, reuse, take_in
+from yimen.journeys import bundle_reuse, bundles, reuse, take_in
 from yimen.kernel.errors import DomainError, NotAllowed
 from yimen.reference.people.rules import HOUSE, DeviceKind, Right
 from yimen.services.cases.actions import bundle_viewing, viewing
@@ -85,12 +85,16 @@ def _confirm_bundle(request: HttpRequest, whole: CaseBundleView) -> HttpResponse
     """The same of a bundle (一件事): signed once for every item in it."""
     if request.method == "POST" and _signed(request, bundles.sign, whole.id):
         return redirect("window-screen")
-    plan = bundle_plan(whole.id)
+    plan, came = bundle_plan(whole.id), materials_of(whole.id)
+    sources = bundle_reuse.origins(whole.id, came)
     context = {
         "case": {"item_name": whole.name},
         "rows": said(bundle_viewing.for_house(whole.id), plan.form),
+        "promises": [each.merged.promise for each in came if each.way == PROMISE],
         "materials": [
-            ({"name": each.merged.name}, None) for each in materials_of(whole.id) if each.way
+            ({"name": each.merged.name}, sources.get(each.merged.key))
+            for each in came
+            if each.way not in {"", PROMISE}
         ],
         "stream_url": "/boards/window/stream",
         "demo": settings.DEMO,

@@ -4,21 +4,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from yimen.channels.desk.intake.forms import ApplicantForm
 from yimen.channels.desk.intake.picture import cards_to_lay, unsigned_in_words
 from yimen.channels.desk.intake.words import NEEDS, STATE_TONES, WAY_ICONS
 from yimen.channels.desk.seat import Seat
 from yimen.channels.doorway.bundles import in_words
+from yimen.channels.doorway.held import origin, source
 from yimen.channels.doorway.readers import has_reader
 from yimen.channels.doorway.schema_forms import form_filled
 from yimen.channels.doorway.wording.bundles import BUNDLE_STATES, BUNDLE_TONES
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES, WAYS
+from yimen.journeys import bundle_reuse
 from yimen.reference.catalogue.rules.bundle_plan import Chosen, Plan
 from yimen.services.cases.actions import bundle_viewing
 from yimen.services.cases.queries import bundles
 from yimen.services.cases.queries.bundles import CaseBundleView, MergedView
 from yimen.services.cases.queries.versions import definition
+from yimen.services.cases.rules.drafting import PROMISE
 
 _ACTS = ("answer", "applicant", "shown", "form", "present", "unsigned", "file")
 
@@ -39,7 +43,7 @@ def draw(seat: Seat, view: CaseBundleView) -> dict[str, Any]:
     """Everything of a draft that the window's page shows."""
     plan, came = bundles.plan(view.id), bundles.materials_of(view.id)
     names = _names(view, plan)
-    rows = [_row(each, names) for each in came]
+    rows = _rows(view, came, names)
     form = form_filled(bundle_viewing.for_house(view.id), plan.form, plan.hints)
     left = [row for row in rows if row["missing"]]
     steps = [
@@ -90,10 +94,30 @@ def _chosen(each: Chosen, names: dict[str, str]) -> dict[str, str]:
     }
 
 
+def _rows(
+    view: CaseBundleView, came: Sequence[MergedView], names: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Each material, with what of the applicant's could stand in for it, and what does."""
+    offered = bundle_reuse.offers(view, came, at=timezone.now())
+    sources, kept = bundle_reuse.origins(view.id, came), bundle_reuse.kept_pages(view)
+    return [
+        _row(each, names)
+        | {
+            "offers": [source(offer) for offer in offered.get(each.merged.key, [])],
+            "purpose": bundle_reuse.purpose(view, each.merged),
+            "origin": origin(sources[each.merged.key]) if each.merged.key in sources else None,
+            "may_keep": each.way in {"scan", "upload"}
+            and bool(each.file_ids)
+            and not kept >= set(each.file_ids),
+        }
+        for each in came
+    ]
+
+
 def _row(each: MergedView, names: dict[str, str]) -> dict[str, Any]:
     merged = each.merged
     ways = [way.value for way in merged.ways]
-    state = "given" if each.way else "missing"
+    state = {"": "missing", "held": "held", PROMISE: "promised"}.get(each.way, "given")
     return {
         "view": each,
         "need": NEEDS[merged.need.value],
@@ -104,6 +128,7 @@ def _row(each: MergedView, names: dict[str, str]) -> dict[str, Any]:
         "ways": [(way, WAYS[way], WAY_ICONS[way]) for way in ways if way in {"bring", "sign"}],
         "takes_files": bool({"upload", "scan"} & set(ways)),
         "file_way": "scan" if "scan" in ways else "upload",
+        "promise": merged.promise,
         "on_paper": each.way in {"bring", "sign"},
         "used_by": [names[key] for key in merged.members],
     }
@@ -116,5 +141,5 @@ def draw_receipt(seat: Seat, view: CaseBundleView) -> dict[str, Any]:
     return in_words(view) | {
         "seat": seat,
         "number": seat.window.number,
-        "materials": [_row(each, names) for each in came if each.way],
+        "materials": _rows(view, [each for each in came if each.way], names),
     }
