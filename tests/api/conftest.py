@@ -1,7 +1,7 @@
 """Callers of the API: a system, a ticket machine, a board, a window's screen."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.builders import Hall, device_key
-from yimen.channels.api import devices
 from yimen.reference.people.actions import make_own_key
 from yimen.reference.people.rules import Actor, DeviceKind
 
@@ -57,14 +56,6 @@ def code_of(response: Any) -> str:
     assert body["type"] == f"urn:yimen:problem:{body['code']}"
     assert body["title"]
     return str(body["code"])
-
-
-@pytest.fixture(autouse=True)
-def _patience() -> Iterator[None]:
-    """No failed enrolment remembered from another test."""
-    devices.forget_failures()
-    yield
-    devices.forget_failures()
 
 
 @pytest.fixture

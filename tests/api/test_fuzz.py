@@ -25,7 +25,6 @@ from tests.builders import CITIZEN, Hall, staff
 from tests.cases.office import build_office, ten
 from tests.catalogue.passport import CODE, publish_passport
 from tests.desk.test_intake import picture
-from yimen.channels.api import devices
 from yimen.journeys import book as journey
 from yimen.journeys import results, take_in
 from yimen.reference.people.actions import grant_role, make_own_key
@@ -43,6 +42,7 @@ from yimen.services.cases.rules.cards import Cause
 from yimen.services.cases.rules.clocks import StopReason
 from yimen.services.cases.rules.custody import Place, PlaceKind
 from yimen.services.hall import queries as hall_queries
+from yimen.support.models import Guesses
 
 load_all_checks()
 #: Somebody else for each example: nobody books the same business twice.
@@ -152,7 +152,7 @@ def scene(hall: Hall) -> Scene:
     suppress_health_check=list(HealthCheck),
 )
 def test_nothing_breaks_the_api(case: schemathesis.Case[Any], scene: Scene, system: Caller) -> None:
-    devices.forget_failures()
+    Guesses.objects.all().delete()
     real = _make_real(case, scene)
 
     # A queue that does not exist is well formed and refused; a value made real is no longer wrong.

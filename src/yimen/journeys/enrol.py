@@ -1,11 +1,40 @@
-"""A device of the demonstration city, enrolled at the device itself without a code."""
+"""A device gets its key: for the office's one-time code; in the demonstration city at a press."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from yimen.kernel.errors import NotAllowed
 from yimen.reference.centres import queries as centres
 from yimen.reference.people import actions as people
+from yimen.reference.people.errors import BadEnrolmentCode
 from yimen.reference.people.rules import HOUSE, DeviceKind, Right
+from yimen.support import guessing
+from yimen.support.guessing import Limit
+
+#: What is guessed at, whatever door it is tried at.
+GUESSED: Final = "enrol"
+#: Eight digits that live for 15 minutes: one address tries some thirty of them in that time.
+LIMIT: Final = Limit(tries=10, lock=timedelta(minutes=5))
+
+
+def enrol(code: str, *, asker: str, at: datetime) -> str:
+    """Exchange a one-time code for the device's own key, which is shown this once.
+
+    Args:
+        code: as it was typed.
+        asker: who asks, for example an address; wrong codes are counted by it.
+        at: now.
+
+    Raises:
+        TooManyGuesses: too many wrong ones came from `asker` lately; right ones too are refused.
+        BadEnrolmentCode: unknown, used or expired.
+    """
+    guessing.check(GUESSED, asker, LIMIT, at=at)
+    try:
+        return people.enrol(code, at=at)
+    except BadEnrolmentCode:
+        guessing.count(GUESSED, asker, LIMIT, at=at)
+        raise
 
 
 def enrol_demo_device(

@@ -21,6 +21,10 @@ class TooManyGuesses(DomainError):
     code: ClassVar[str] = "guessing.too_many"
     kind: ClassVar[Kind] = Kind.FORBIDDEN
 
+    def __init__(self, *, minutes: int) -> None:
+        super().__init__(minutes=minutes)
+        self.minutes = minutes
+
 
 @dataclass(frozen=True)
 class Limit:

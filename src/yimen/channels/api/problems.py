@@ -25,6 +25,7 @@ from yimen.channels.api.phrases import TITLES
 from yimen.channels.doorway.refusals import STATUS, as_refusal, sentence
 from yimen.kernel.errors import Busy, DomainError, Kind
 from yimen.reference.people.errors import KeyRefused
+from yimen.support.guessing import TooManyGuesses
 
 log = logging.getLogger("yimen.api")
 
@@ -138,6 +139,8 @@ def _trouble_in(error: Exception) -> Trouble | None:
             return _of_json(findings) or bad_fields(findings)
         case HttpError():
             return _of_http(error)
+        case TooManyGuesses():
+            return Trouble(429, "api.too_many_requests", retry=error.minutes * 60)
         case Http404():
             return Trouble(404, "api.not_found")
         case MultiPartParserError():

@@ -1,30 +1,25 @@
 """Making this browser a device of the centre: by a one-time code, or a press in the demo."""
 
-import time
-from collections import deque
 from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from yimen.channels.doorway.askers import asker
 from yimen.channels.doorway.refusals import sentence
 from yimen.channels.doorway.who import DEVICE_COOKIE, DEVICE_COOKIE_AGE
 from yimen.channels.kiosk.forms import CodeForm, DemoDeviceForm
-from yimen.journeys.enrol import enrol_demo_device
+from yimen.journeys import enrol as journey
 from yimen.kernel.errors import NotAllowed
-from yimen.reference.people import actions as people
 from yimen.reference.people import queries as people_queries
 from yimen.reference.people.errors import BadEnrolmentCode
 from yimen.reference.people.rules import DeviceKind, Right
+from yimen.support.guessing import TooManyGuesses
 
-#: Wrong codes a minute, all visitors of a process together: guessing eight digits needs far more.
-_WRONG_A_MINUTE: Final = 20
-_wrong: deque[float] = deque(maxlen=_WRONG_A_MINUTE)
 _START: Final = {
     DeviceKind.TICKET_MACHINE: "kiosk-home",
     DeviceKind.BOARD: "board-main",
@@ -40,22 +35,14 @@ def enrol(request: HttpRequest) -> HttpResponse:
         return _enrol_demo(request)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if _too_many_wrong():
-            form.add_error("code", _("输错次数太多，请一分钟后再试。"))
+        try:
+            key = journey.enrol(form.cleaned_data["code"], asker=asker(request), at=timezone.now())
+        except (BadEnrolmentCode, TooManyGuesses) as refusal:
+            form.add_error("code", sentence(refusal))
         else:
-            try:
-                return _enrolled(
-                    people.enrol(form.cleaned_data["code"], at=timezone.now()), request
-                )
-            except BadEnrolmentCode as refusal:
-                _wrong.append(time.monotonic())
-                form.add_error("code", sentence(refusal))
+            return _enrolled(key, request)
     context = {"form": form, "demo": settings.DEMO, "demo_form": DemoDeviceForm()}
     return render(request, "kiosk/enrol.html", context, status=422 if form.errors else 200)
-
-
-def _too_many_wrong() -> bool:
-    return len(_wrong) == _WRONG_A_MINUTE and time.monotonic() - _wrong[0] < 60
 
 
 def _enrol_demo(request: HttpRequest) -> HttpResponse:
@@ -70,7 +57,7 @@ def _enrol_demo(request: HttpRequest) -> HttpResponse:
         DeviceKind.WINDOW_SCREEN: f"演示 {window} 号窗口屏",
     }
     name = f"{names[kind]} {timezone.localtime(at):%m%d-%H%M%S}"
-    key = enrol_demo_device(kind, name=name, window=window, demo=settings.DEMO, at=at)
+    key = journey.enrol_demo_device(kind, name=name, window=window, demo=settings.DEMO, at=at)
     return _enrolled(key, request)
 
 
