@@ -70,12 +70,27 @@ def test_what_is_missing_refuses_all_of_it(system: Caller, newborn: Newborn) -> 
     assert Case.objects.count() == CaseBundle.objects.count() == 0
 
 
+def test_materials_say_what_one_file_may_be_and_what_may_stand_in(
+    system: Caller, hall: Hall
+) -> None:
+    build_newborn(hall, asked=FROM_AFAR)
+
+    found = system.get("/bundles/newborn?answer=card:yes").json()
+    item = system.get("/items/birth").json()
+
+    ids, form, lease, _photo = found["materials"]
+    assert (ids["max_mb"], ids["max_pages"], ids["may_be_held"]) == (2, 3, True)
+    assert (form["max_mb"], form["max_pages"], form["may_be_held"]) == (0, 0, False)
+    assert lease["promise"] == "租赁合同真实有效，租期未满"
+    assert (item["materials"][0]["max_mb"], item["materials"][0]["max_pages"]) == (2, 3)
+
+
 def test_what_is_held_is_used_with_consent_and_what_may_be_is_promised(
     system: Caller, hall: Hall
 ) -> None:
     newborn = build_newborn(hall, asked=FROM_AFAR)
     held = issued(newborn.office, "父母居民身份证")
-    sent = [
+    sent: list[dict[str, Any]] = [
         {"key": "birth-id", "way": "held", "consent": True},
         {"key": "gift-lease", "way": "promise"},
         {"key": "card-form", "way": "sign"},

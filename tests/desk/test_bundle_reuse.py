@@ -36,6 +36,12 @@ def material(window: Window, key: str = "birth-id") -> MergedView:
     return next(each for each in bundles.materials_of(window.view.id) if each.merged.key == key)
 
 
+def test_what_one_file_may_be_is_said(window: Window) -> None:
+    page = text(window.browser.get(window.address))
+
+    assert page.count("每个文件最多 2 MB、3 页") == 1
+
+
 def test_what_is_held_is_offered_with_purpose_and_used_with_consent_in_every_part(
     window: Window,
 ) -> None:

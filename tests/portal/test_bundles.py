@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.builders import CITIZEN, Hall
-from tests.cases.bundled import Newborn, build_newborn
+from tests.cases.bundled import FROM_AFAR, Newborn, build_newborn
 from yimen.reference.catalogue.actions.bundling import offer_bundle
 from yimen.reference.people.rules import HOUSE
 from yimen.services.cases.models import CaseBundle
@@ -50,6 +50,15 @@ def test_what_depends_on_an_answer_says_so(newborn: Newborn) -> None:
 
     assert "只在“要”时需要" in page
     assert "申领表" not in text("/bundles/newborn", **{"a-card": "no"})
+
+
+def test_what_one_file_may_be_is_said_where_a_material_limits_it(hall: Hall) -> None:
+    build_newborn(hall, asked=FROM_AFAR)
+
+    for address in ("/bundles/newborn", "/items/birth"):
+        page = text(address)
+        assert page.count("每个文件最多 2 MB、3 页") == 1
+    assert "每个文件最多" not in text("/items/gift")
 
 
 def test_an_answer_it_does_not_offer_is_dropped(newborn: Newborn) -> None:

@@ -158,6 +158,7 @@ def test_each_material_is_asked_once_with_its_uses_and_ways(phone: Phone) -> Non
     assert "用于：出生医学证明、出生登记、新生儿慰问" in page
     assert "租赁合同真实有效，租期未满" in page
     assert "提交时签名" in page
+    assert page.count("每个文件最多 2 MB、3 页") == 1
     assert "还有 2 份要交" in page
 
 

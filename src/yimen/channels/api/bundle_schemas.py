@@ -29,6 +29,12 @@ class BundleMaterialOut(Schema):
     ways: list[str]
     originals: int
     copies: int
+    max_mb: int = Field(
+        description="Size of one of its files at most, in MB; 0: as the house says."
+    )
+    max_pages: int = Field(description="Pages of one of its files at most; 0: as the house says.")
+    may_be_held: bool = Field(description="What the applicant holds may stand in for it.")
+    promise: str = Field(description="What is promised instead; empty: the proof is wanted.")
     certain: bool
     parts: list[str] = Field(description="Keys of the parts that use it.")
 

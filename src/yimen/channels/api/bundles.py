@@ -84,6 +84,10 @@ def _bundle(found: Planned) -> BundleOut:
                 ways=[way.value for way in each.ways],
                 originals=each.originals,
                 copies=each.copies,
+                max_mb=each.max_mb,
+                max_pages=each.max_pages,
+                may_be_held=each.may_be_held,
+                promise=each.promise,
                 certain=each.certain,
                 parts=list(each.members),
             )

@@ -45,6 +45,10 @@ class MaterialOut(Schema):
     need: str = Field(description="required, optional or later.")
     originals: int
     copies: int
+    max_mb: int = Field(
+        description="Size of one of its files at most, in MB; 0: as the house says."
+    )
+    max_pages: int = Field(description="Pages of one of its files at most; 0: as the house says.")
     accept: str
     note: str
     certain: bool = Field(description="False: depends on a question not yet answered.")

@@ -155,6 +155,8 @@ def _material(needed: Needed) -> MaterialOut:
         need=material.need.value,
         originals=material.originals,
         copies=material.copies,
+        max_mb=material.max_mb,
+        max_pages=material.max_pages,
         accept=material.accept,
         note=material.note,
         certain=needed.certain,

@@ -55,6 +55,8 @@ class Thing:
     count: str
     also: str
     accept: str
+    #: Of one file, in words; empty where no file comes, or only the house limits it.
+    file_limit: str
     note: str
     blank: str
     sample: str
@@ -170,6 +172,7 @@ def _thing(each: Needed, first: Way) -> Thing:
         count="" if first is Way.HELD else _count(material),
         also="" if first is Way.HELD else _("、").join(also),
         accept="" if first is Way.HELD else material.accept,
+        file_limit=file_limit(material.max_mb, material.max_pages) if _files(material) else "",
         note=material.note,
         blank=material.blank,
         sample=material.sample,
@@ -178,6 +181,19 @@ def _thing(each: Needed, first: Way) -> Thing:
         certain=each.certain,
         because=_("、").join(each.because),
     )
+
+
+def _files(material: Material) -> bool:
+    """Whether it may come as files."""
+    return bool({Way.UPLOAD, Way.SCAN} & set(material.ways))
+
+
+def file_limit(max_mb: int, max_pages: int) -> str:
+    """What one file of a material may be, in words; empty where only the house limits it."""
+    said = [f"{max_mb} MB"] if max_mb else []
+    if max_pages:
+        said.append(ngettext("%(count)d 页", "%(count)d 页", max_pages) % {"count": max_pages})
+    return _("每个文件最多 %(limit)s") % {"limit": _("、").join(said)} if said else ""
 
 
 def _count(material: Material) -> str:

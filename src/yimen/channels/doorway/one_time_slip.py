@@ -76,7 +76,7 @@ def _rows(opened: Opened) -> Rows:
 
 def _demand(thing: Thing) -> str:
     """What makes a material good, and whether it may be left out or come later."""
-    said = [thing.accept, thing.note]
+    said = [thing.accept, thing.file_limit, thing.note]
     if thing.optional:
         said.append("可不交")
     if thing.later:

@@ -11,6 +11,7 @@ from yimen.channels.desk.intake.picture import cards_to_lay, unsigned_in_words
 from yimen.channels.desk.intake.words import NEEDS, STATE_TONES, WAY_ICONS
 from yimen.channels.desk.seat import Seat
 from yimen.channels.doorway.bundles import in_words
+from yimen.channels.doorway.guides import file_limit
 from yimen.channels.doorway.held import origin, source
 from yimen.channels.doorway.readers import has_reader
 from yimen.channels.doorway.schema_forms import form_filled
@@ -128,6 +129,7 @@ def _row(each: MergedView, names: dict[str, str]) -> dict[str, Any]:
         "ways": [(way, WAYS[way], WAY_ICONS[way]) for way in ways if way in {"bring", "sign"}],
         "takes_files": bool({"upload", "scan"} & set(ways)),
         "file_way": "scan" if "scan" in ways else "upload",
+        "file_limit": file_limit(merged.max_mb, merged.max_pages),
         "promise": merged.promise,
         "on_paper": each.way in {"bring", "sign"},
         "used_by": [names[key] for key in merged.members],

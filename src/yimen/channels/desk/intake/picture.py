@@ -18,6 +18,7 @@ from yimen.channels.desk.intake.words import (
 )
 from yimen.channels.desk.seat import Seat
 from yimen.channels.doorway.addresses import REGIONS
+from yimen.channels.doorway.guides import file_limit
 from yimen.channels.doorway.held import origin, source
 from yimen.channels.doorway.readers import has_reader, simulated
 from yimen.channels.doorway.schema_forms import form_filled
@@ -122,14 +123,6 @@ def _may_keep(each: MaterialView, kept: frozenset[str]) -> bool:
     """Whether its pages could be kept as a checked copy: here, looked at, and not kept yet."""
     given = each.state is MaterialState.GIVEN and bool(each.file_ids)
     return given and each.way in {"scan", "upload"} and not kept >= set(each.file_ids)
-
-
-def file_limit(max_mb: int, max_pages: int) -> str:
-    """What one file of a material may be, in words; empty where only the house limits it."""
-    size = f"{max_mb} MB" if max_mb else ""
-    pages = f"{max_pages} 页" if max_pages else ""
-    said = "、".join(part for part in (size, pages) if part)
-    return f"这份材料每个文件最多 {said}" if said else ""
 
 
 def _row(each: MaterialView) -> dict[str, object]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yimen.channels.doorway.guides import file_limit
 from yimen.channels.doorway.held import origin, source
 from yimen.channels.doorway.schema_forms import form_filled
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES, WAYS
@@ -98,6 +99,7 @@ def _row(each: MergedView, names: dict[str, str]) -> dict[str, Any]:
         "tone": "blue" if signs else "" if merged.need is Need.OPTIONAL else _TONES[state],
         "way": WAYS.get(each.way, ""),
         "takes_files": Way.UPLOAD in merged.ways and each.way in {"", "upload"},
+        "file_limit": file_limit(merged.max_mb, merged.max_pages),
         "promise": merged.promise if each.way in {"", PROMISE} else "",
         "comes": merged.comes_from_afar,
     }

@@ -106,6 +106,8 @@ def _needed(each: Merged, names: Mapping[str, str]) -> Needed:
         ways=each.ways,
         originals=each.originals,
         copies=each.copies,
+        max_mb=each.max_mb,
+        max_pages=each.max_pages,
         note=used,
     )
     return Needed(one, each.certain, each.because)
