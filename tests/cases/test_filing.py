@@ -165,7 +165,9 @@ def test_a_checked_file_is_given_and_a_bad_one_missing_again(office: Office) -> 
         given = {"photo": Given("upload", ("f9",), checking=True)}
         drafting.give(case.id, given, by=office.clerk, at=ten(1))
 
-        draft_upkeep.files_checked(case.id, "photo", good=good, flaw="脚本", at=ten(2), by=HOUSE)
+        draft_upkeep.files_checked(
+            case.id, "photo", ["f9"], good=good, flaw="脚本", at=ten(2), by=HOUSE
+        )
 
         assert states(case.id)["photo"] == state
 

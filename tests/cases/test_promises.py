@@ -292,7 +292,7 @@ def test_a_bad_file_of_what_was_tolerated_leaves_it_promised(office: Office) -> 
     files = {"lease": Brought(("f1",), checking=True)}
     making_up.bring(case.id, (), files=files, by=office.clerk, at=ten(7))
 
-    draft_upkeep.files_checked(case.id, "lease", good=False, flaw="坏", at=ten(8), by=HOUSE)
+    draft_upkeep.files_checked(case.id, "lease", ["f1"], good=False, flaw="坏", at=ten(8), by=HOUSE)
 
     assert cases.case(case.id).tolerant
     making_up.bring(case.id, ["lease"], by=office.clerk, at=ten(9))

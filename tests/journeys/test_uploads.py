@@ -1,15 +1,19 @@
 """Files of a material: pages added by two at once, after a refused check, and for nothing."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tests.builders import Hall, build_hall
 from tests.cases.bundled import build_newborn
 from tests.cases.office import CONTENT, Office, build_office
+from tests.cases.test_custody_races import until_somebody_waits
 from tests.desk.test_intake import picture
 from tests.hall.test_races import at_once
 from yimen.journeys import bundles as bundle_journey
@@ -18,8 +22,9 @@ from yimen.reference.people.rules import HOUSE
 from yimen.services.cases.actions import bundle_drafting, draft_upkeep, drafting
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import MaterialNotFound
+from yimen.services.cases.models import Material
 from yimen.services.cases.queries import bundles
-from yimen.services.cases.queries.materials import MaterialView, materials
+from yimen.services.cases.queries.materials import MaterialView, checking, materials
 from yimen.services.cases.rules.states import MaterialState
 from yimen.services.certificates.models import CheckedCopy
 from yimen.support.files import actions as files
@@ -77,6 +82,73 @@ def test_the_harness_would_see_a_page_lost() -> None:
     at_once(careless, TOGETHER)
 
     assert len(photo_of(case.id).file_ids) == 1
+
+
+def with_a_checked_page(office: Office) -> tuple[int, str]:
+    """A draft whose photograph was being checked until a moment ago, and the file."""
+    case = office.filled()
+    upload(office, case.id)
+    (page,) = photo_of(case.id).file_ids
+    given = Given("upload", (page,), checking=True)
+    drafting.give(case.id, {"photo": given}, by=office.clerk, at=timezone.now())
+    return case.id, page
+
+
+def told_while_a_page_comes(office: Office, case_id: int, settle: Callable[[], object]) -> str:
+    """Let `settle` read and wait for the case, to which meanwhile a page comes. The page."""
+
+    def settling() -> None:
+        try:
+            settle()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            drafting.editable(case_id, by=office.clerk, seen=None)
+            told = pool.submit(settling)
+            until_somebody_waits()
+            given = Given("upload", (*photo_of(case_id).file_ids, "fresh"), checking=True)
+            drafting.give(case_id, {"photo": given}, by=office.clerk, at=timezone.now())
+        told.result()
+    return "fresh"
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_comes_while_checks_are_told_of_is_not_taken_for_checked() -> None:
+    office = build_office(build_hall())
+    case_id, page = with_a_checked_page(office)
+
+    fresh = told_while_a_page_comes(
+        office, case_id, lambda: take_in.settle_checks(at=timezone.now())
+    )
+
+    photo = photo_of(case_id)
+    assert (photo.state, photo.file_ids) == (MaterialState.CHECKING, (page, fresh))
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_the_harness_would_see_a_page_taken_for_checked() -> None:
+    """Guards the test above: tell of the material, not of its files, and nobody checks the page."""
+    office = build_office(build_hall())
+    case_id, _ = with_a_checked_page(office)
+
+    def careless() -> None:
+        ((_, key, file_ids),) = checking()
+        assert [take_in.file_state(each) for each in file_ids] == [FileState.CLEAN]
+        with transaction.atomic():
+            drafting.editable(case_id, by=office.clerk, seen=None)
+            Material.objects.filter(case_id=case_id, key=key).update(
+                state=MaterialState.GIVEN.value
+            )
+
+    fresh = told_while_a_page_comes(office, case_id, careless)
+
+    photo = photo_of(case_id)
+    assert photo.state is MaterialState.GIVEN
+    assert fresh in photo.file_ids
 
 
 @pytest.mark.race

@@ -168,19 +168,26 @@ def keep_files(
 
 
 def settle_checks(*, at: datetime) -> int:
-    """Tell cases whose files have been checked since; how many. Catches up by itself."""
+    """Tell cases whose files have been checked since; how many. Catches up by itself.
+
+    Pages may come while this looks: a case is told of the files that were looked at, and of those
+    alone. With the last tolerated material its promise is kept in the same transaction, for a
+    material that was told of is not looked at again.
+    """
     settled = 0
     for case_id, key, file_ids in checking():
         states = [file_state(file_id) for file_id in file_ids]
         if FileState.RECEIVED in states:
             continue
         good = all(state is FileState.CLEAN for state in states)
-        draft_upkeep.files_checked(
-            case_id, key, good=good, flaw="" if good else "文件没有通过检查", at=at, by=HOUSE
-        )
-        if good:
-            making_up.settle(case_id, by=HOUSE, at=at)
-        settled += 1
+        flaw = "" if good else "文件没有通过检查"
+        with transaction.atomic():
+            told = draft_upkeep.files_checked(
+                case_id, key, file_ids, good=good, flaw=flaw, at=at, by=HOUSE
+            )
+            if told and good:
+                making_up.settle(case_id, by=HOUSE, at=at)
+        settled += told
     return settled
 
 
