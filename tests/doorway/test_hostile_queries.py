@@ -87,7 +87,7 @@ class Watched(QueryDict):
         return super().__contains__(name)
 
 
-def watched(request: Any) -> Watched:
+def watched(request: Any) -> QueryDict:
     """A request's query, watched."""
     return Watched(request.META.get("QUERY_STRING", ""), encoding=request.encoding)
 

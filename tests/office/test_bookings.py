@@ -1,9 +1,12 @@
 """Bookings at the reception: listing, finding, checking in, cancelling, booking, plans."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.booking.builders import LI, ZHANG
@@ -55,6 +58,12 @@ def text(client: Client, path: str = "/office/bookings/", **asked: str) -> str:
     return answer.content.decode()
 
 
+def found(client: Client, said: str) -> str:
+    answer = client.post("/office/bookings/find", {"q": said})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
 def test_the_day_is_listed_with_masked_people(guide: Client, booked: AppointmentView) -> None:
     page = text(guide)
 
@@ -68,8 +77,37 @@ def test_the_day_is_listed_with_masked_people(guide: Client, booked: Appointment
 def test_code_id_or_phone_find_one(guide: Client, booked: AppointmentView, proof: str) -> None:
     said = {"code": booked.code, "citizen_id": ZHANG.citizen_id, "phone": ZHANG.phone}[proof]
 
-    assert booked.code in text(guide, q=said)
-    assert "没有找到预约" in text(guide, q=LI.phone)
+    assert booked.code in found(guide, said)
+    assert "没有找到预约" in found(guide, LI.phone)
+
+
+def test_numbers_of_people_stand_in_no_address(guide: Client, booked: AppointmentView) -> None:
+    page = text(guide, q=ZHANG.citizen_id)  # an old bookmark
+
+    assert re.findall(r'<form[^>]*method="(\w+)"[^>]*>(?:(?!</form>).)*name="q"', page) == ["post"]
+    assert "查找结果" not in page
+    assert ZHANG.citizen_id not in found(guide, ZHANG.citizen_id)
+
+
+def test_a_long_day_asks_no_more_questions_than_a_short_one(
+    guide: Client, hall: Hall, booked: AppointmentView
+) -> None:
+    guide.post(f"/office/bookings/{booked.id}/check-in")
+    text(guide)  # what is remembered from page to page
+    with CaptureQueriesContext(connection) as short:
+        text(guide)
+    other = journey.book(
+        booked.slot_id, LI, centre_id=hall.centre_id, by=HOUSE, at=timezone.now(),
+        channel="reception",
+    )[0]  # fmt: skip
+    guide.post(f"/office/bookings/{other.id}/check-in")
+    text(guide)  # takes the message away
+
+    with CaptureQueriesContext(connection) as long:
+        page = text(guide)
+
+    assert page.count("<strong>YA0") == 2
+    assert len(long) == len(short)
 
 
 def test_checking_in_at_the_desk_tells_the_number(guide: Client, booked: AppointmentView) -> None:
@@ -110,7 +148,7 @@ def test_booking_for_somebody_leads_to_the_code(guide: Client, slot: int) -> Non
     )
 
     made = Appointment.objects.get()
-    assert answer["Location"] == f"/office/bookings/?day={day}&q={made.code}"
+    assert answer["Location"] == f"/office/bookings/?day={day}"
     assert made.channel == "reception"
 
 

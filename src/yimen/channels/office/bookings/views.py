@@ -1,6 +1,7 @@
 """The pages of bookings. Personal data is masked; what is found is found by blind index."""
 
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -45,38 +46,57 @@ _CODE, _PHONE = 8, 11
 @require_safe
 @staff_page(Right.ISSUE)
 def index(request: StaffRequest) -> HttpResponse:
-    """A day's bookings, found by code, ID or phone; the day's crowd; whom a change of hours hit."""
+    """A day's bookings; the day's crowd; whom a change of hours hit."""
+    today = hall.business_day(request.centre_id, timezone.now())
+    day = typed.day(request.GET.get("day", "")) or today
+    return _listed(request, queries.listing(request.centre_id, day), day, today)
+
+
+@never_cache
+@require_POST
+@staff_page(Right.ISSUE)
+def find(request: StaffRequest) -> HttpResponse:
+    """By code, identity number or phone, which stay out of addresses and logs."""
     at = timezone.now()
     today = hall.business_day(request.centre_id, at)
-    day = typed.day(request.GET.get("day", "")) or today
-    q = "".join(request.GET.get("q", "").split())[:20].upper()
-    views = _found(request, day, q, at) if q else queries.listing(request.centre_id, day)
+    q = "".join(request.POST.get("q", "").split())[:20].upper()
+    return _listed(request, _found(request, q, at), today, today, searched=True)
+
+
+def _listed(
+    request: StaffRequest,
+    views: Sequence[AppointmentView],
+    day: date,
+    today: date,
+    *,
+    searched: bool = False,
+) -> HttpResponse:
+    affected = queries.affected(request.centre_id)
+    numbers = hall.numbers(view.ticket_id for view in (*views, *affected) if view.ticket_id)
     context = {
-        "rows": [_row(view, today) for view in views],
-        "affected": [_row(view, today) for view in queries.affected(request.centre_id)],
+        "rows": [_row(view, today, numbers) for view in views],
+        "affected": [_row(view, today, numbers) for view in affected],
         "crowd": journey.crowd(request.centre_id, day),
         "day": day,
         "is_today": day == today,
-        "q": q,
+        "searched": searched,
         "may_plan": request.actor.may(Right.RUN_HALL, centre_id=request.centre_id),
         "may_cancel": request.actor.may(Right.WITHDRAW_ANY, centre_id=request.centre_id),
     }
     return page(request, "office/bookings/index.html", context, here="bookings")
 
 
-def _found(request: StaffRequest, day: date, q: str, at: datetime) -> list[AppointmentView]:
+def _found(request: StaffRequest, q: str, at: datetime) -> list[AppointmentView]:
     kinds = {_CODE: "code", _PHONE: "phone"}
     proof = {kinds.get(len(q), "citizen_id"): q}
-    if "code" in proof:
-        return queries.found_at_door(request.centre_id, day, **proof)
     try:
         return checking.find(request.centre_id, by=request.actor, at=at, **proof)
     except AppointmentNotFound:
         return []
 
 
-def _row(view: AppointmentView, today: date) -> dict[str, Any]:
-    zone = centres.centre(view.centre_id).zone
+def _row(view: AppointmentView, today: date, numbers: Mapping[int, str]) -> dict[str, Any]:
+    zone = hall.centre(view.centre_id).zone
     word, tone = STATES[view.state]
     return {
         "view": view,
@@ -87,7 +107,7 @@ def _row(view: AppointmentView, today: date) -> dict[str, Any]:
         "tone": tone,
         "may_check_in": view.state in (State.BOOKED, State.NO_SHOW) and view.day == today,
         "may_cancel": view.state is State.BOOKED,
-        "number": hall.ticket(view.ticket_id).number if view.ticket_id else "",
+        "number": numbers.get(view.ticket_id or 0, ""),
     }
 
 
@@ -145,7 +165,7 @@ def book(request: StaffRequest) -> HttpResponse:
             form.add_error(None, sentence(refusal))
         else:
             messages.success(request, f"预约成功，预约码 {view.code[:4]} {view.code[4:]}。")
-            return redirect(f"{reverse('office-bookings')}?day={view.day}&q={view.code}")
+            return redirect(f"{reverse('office-bookings')}?day={view.day}")
     context = {"form": form, "offered": offered, "queue": queue, "days": days, "day": day}
     status = 422 if form.errors else 200
     return page(request, "office/bookings/book.html", context, here="bookings", status=status)

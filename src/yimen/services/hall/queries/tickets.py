@@ -1,5 +1,6 @@
 """Questions about tickets."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
@@ -61,6 +62,12 @@ def ticket(ticket_id: int) -> TicketView:
     if row is None:
         raise TicketNotFound
     return as_view(row)
+
+
+def numbers(ticket_ids: Iterable[int]) -> dict[int, str]:
+    """The printed numbers of some tickets, by id."""
+    rows = Ticket.objects.filter(pk__in=list(ticket_ids))
+    return dict(rows.values_list("pk", "number"))
 
 
 def ticket_by_public_id(public_id: str) -> TicketView:
