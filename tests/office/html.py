@@ -44,7 +44,7 @@ class _Form(HTMLParser):
         """A text area begins with a line break that is not part of it."""
         if tag == "textarea" and self._area is not None:
             text = self.sent[self._area][-1].removeprefix("\n")
-            self.sent[self._area][-1] = text.replace("\n", "\r\n")
+            self.sent[self._area][-1] = text.replace("\r\n", "\n").replace("\n", "\r\n")
             self._area = None
         elif tag == "select":
             self._select = None

@@ -208,5 +208,6 @@ def deed_of(data: QueryDict, names: Callable[[str], bool]) -> tuple[str, str, in
     for deed in ("add", "remove", "up"):
         name, _, place = data.get(deed, "").partition("-")
         if name and names(name):
-            return deed, name, typed.number(place, most=MOST) or 0
+            found = typed.number(place)
+            return deed, name, MOST if found is None else found  # no row stands at MOST
     return None
