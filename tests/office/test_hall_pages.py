@@ -296,7 +296,7 @@ def test_reception_gives_a_number_with_its_page(hall: Hall) -> None:
     page = answer.content.decode()
     assert "LA001" in page
     assert "/t/" in page
-    assert "<svg" in page
+    assert "<title>号码页二维码</title>" in page
 
 
 def test_reception_refuses_a_wrong_identity_number(hall: Hall) -> None:

@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from io import BytesIO
 from typing import Any
 
-import segno
 from django import forms
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.who import StaffRequest, staff_page
 from yimen.channels.office import words
@@ -129,10 +127,6 @@ def _matches(line: LineView, q: str) -> bool:
 
 def _given_page(request: StaffRequest, issued: Issued) -> HttpResponse:
     address = request.build_absolute_uri(f"/t/{issued.public_id}")
-    out = BytesIO()
-    segno.make(address, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=True, scale=5, border=2
-    )
     told = issued.told
     view = queries.ticket(issued.id)
     context = {
@@ -142,7 +136,7 @@ def _given_page(request: StaffRequest, issued: Issued) -> HttpResponse:
         "window": view.window,
         "low": timedelta(seconds=told[0]) if told else None,
         "high": timedelta(seconds=told[2]) if told else None,
-        "qr": SafeString(out.getvalue().decode()),
+        "qr": qr_svg(address, label="号码页二维码"),
         "address": address,
     }
     return page(request, "office/given.html", context, here="reception")

@@ -5,13 +5,13 @@ from base64 import b32encode
 from binascii import unhexlify
 from dataclasses import dataclass
 from enum import StrEnum
-from io import BytesIO
 
-import segno
 from django.db import transaction
 from django.utils.safestring import SafeString
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from yimen.channels.doorway.codes import qr_svg
 
 
 class Answer(StrEnum):
@@ -48,11 +48,8 @@ def begin(staff_id: int) -> None:
 def enrolment(staff_id: int) -> Enrolment:
     """How to add the unconfirmed second factor to an app."""
     device = TOTPDevice.objects.get(user_id=staff_id, confirmed=False)
-    out = BytesIO()
-    code = segno.make(device.config_url, error="m")
-    code.save(out, kind="svg", xmldecl=False, svgns=True, scale=5, border=2, omitsize=False)
     secret = b32encode(unhexlify(device.key)).decode()
-    return Enrolment(SafeString(out.getvalue().decode()), secret)
+    return Enrolment(qr_svg(device.config_url, label="绑定用二维码"), secret)
 
 
 def check(staff_id: int, code: str) -> Answer:
