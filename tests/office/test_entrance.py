@@ -53,7 +53,7 @@ def test_everybody_starts_where_their_work_is(hall: Hall, role: Role, start: str
 
     assert somebody.give_code()["Location"] == start
     assert somebody.is_in()
-    assert somebody.client.get(start).status_code in {200, 302}
+    assert somebody.client.get(start).status_code == 200
 
 
 def test_next_page_is_followed_only_on_this_host(hall: Hall) -> None:
@@ -159,7 +159,7 @@ def test_first_log_in_binds_a_second_factor_and_replaces_the_password(hall: Hall
     newcomer = person(hall, Role.GUIDE, enrolled=False, first=True)
     newcomer.give_password()
     page = newcomer.client.get("/office/login/code").content.decode()
-    assert "<svg" in page
+    assert "<title>绑定用二维码</title>" in page
     assert "绑定动态码" in page
 
     assert newcomer.give_code()["Location"] == "/office/login/password"
