@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from yimen.channels.desk import guide, moves, pages, windows
-from yimen.channels.desk.intake import bundles, prints, receipt, returning, unsigned
+from yimen.channels.desk.intake import bundles, looking, prints, receipt, returning, unsigned
 from yimen.channels.desk.intake import held as intake_held
 from yimen.channels.desk.intake import views as intake
 
@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("form", bundles.form),
             ("present", bundles.present),
             ("unsigned", unsigned.of_bundle),
+            ("look", looking.of_bundle),
             ("file", bundles.file),
             ("receipt", bundles.receipt),
             ("labels", bundles.labels),
@@ -97,6 +98,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "<int:number>/cases/<str:public_id>/unsigned", unsigned.of_case, name="desk-case-unsigned"
     ),
+    path("<int:number>/cases/<str:public_id>/look", looking.of_case, name="desk-case-look"),
     path("<int:number>/cases/<str:public_id>/take", intake.take, name="desk-case-take"),
     path("<int:number>/cases/<str:public_id>/bill", receipt.bill, name="desk-case-bill"),
     path("<int:number>/cases/<str:public_id>/settle", receipt.settle, name="desk-case-settle"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yimen.channels.desk.intake.forms import ApplicantForm
+from yimen.channels.desk.intake.occasions import drawn_form
 from yimen.channels.desk.intake.picture import cards_to_lay, unsigned_in_words
 from yimen.channels.desk.intake.words import NEEDS, STATE_TONES, WAY_ICONS
 from yimen.channels.desk.seat import Seat
@@ -14,18 +15,17 @@ from yimen.channels.doorway.bundles import in_words
 from yimen.channels.doorway.guides import file_limit
 from yimen.channels.doorway.held import origin, source
 from yimen.channels.doorway.readers import has_reader
-from yimen.channels.doorway.schema_forms import form_filled
 from yimen.channels.doorway.wording.bundles import BUNDLE_STATES, BUNDLE_TONES
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES, WAYS
 from yimen.journeys import bundle_reuse
 from yimen.reference.catalogue.rules.bundle_plan import Chosen, Plan
-from yimen.services.cases.actions import bundle_viewing
+from yimen.services.cases.actions.viewing import Plain
 from yimen.services.cases.queries import bundles
 from yimen.services.cases.queries.bundles import CaseBundleView, MergedView
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.rules.drafting import PROMISE
 
-_ACTS = ("answer", "applicant", "shown", "form", "present", "unsigned", "file")
+_ACTS = ("answer", "applicant", "shown", "form", "look", "present", "unsigned", "file")
 
 
 def drawn_bundles(found: Sequence[CaseBundleView]) -> list[dict[str, object]]:
@@ -40,12 +40,12 @@ def drawn_bundles(found: Sequence[CaseBundleView]) -> list[dict[str, object]]:
     ]
 
 
-def draw(seat: Seat, view: CaseBundleView) -> dict[str, Any]:
-    """Everything of a draft that the window's page shows."""
+def draw(seat: Seat, view: CaseBundleView, plain: Plain | None) -> dict[str, Any]:
+    """Everything of a draft that the window's page shows; who applies in full with `plain`."""
     plan, came = bundles.plan(view.id), bundles.materials_of(view.id)
     names = _names(view, plan)
-    rows = _rows(view, came, names)
-    form = form_filled(bundle_viewing.for_house(view.id), plan.form, plan.hints)
+    rows = _rows(view, came, names, offers=plain is not None)
+    form = drawn_form(plain, plan.form, plan.hints, filled=view.has_form)
     left = [row for row in rows if row["missing"]]
     steps = [
         ("situation", "情形", not plan.open),
@@ -96,10 +96,10 @@ def _chosen(each: Chosen, names: dict[str, str]) -> dict[str, str]:
 
 
 def _rows(
-    view: CaseBundleView, came: Sequence[MergedView], names: dict[str, str]
+    view: CaseBundleView, came: Sequence[MergedView], names: dict[str, str], *, offers: bool
 ) -> list[dict[str, Any]]:
     """Each material, with what of the applicant's could stand in for it, and what does."""
-    offered = bundle_reuse.offers(view, came, at=timezone.now())
+    offered = bundle_reuse.offers(view, came, at=timezone.now()) if offers else {}
     sources, kept = bundle_reuse.origins(view.id, came), bundle_reuse.kept_pages(view)
     return [
         _row(each, names)
@@ -143,5 +143,5 @@ def draw_receipt(seat: Seat, view: CaseBundleView) -> dict[str, Any]:
     return in_words(view) | {
         "seat": seat,
         "number": seat.window.number,
-        "materials": _rows(view, [each for each in came if each.way], names),
+        "materials": _rows(view, [each for each in came if each.way], names, offers=False),
     }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yimen.channels.desk.intake.bundle_picture import draw, draw_receipt
 from yimen.channels.desk.intake.forms import ApplicantForm
+from yimen.channels.desk.intake.occasions import SAY_WHY, occasion
 from yimen.channels.desk.intake.who import let_in, person_said
 from yimen.channels.desk.seat import Seat, SeatedRequest, place_of, seated
 from yimen.channels.doorway.codes import qr_svg
@@ -24,9 +25,9 @@ from yimen.channels.doorway.schema_forms import answers_of, schema_form
 from yimen.journeys import bundles as journey
 from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError
-from yimen.services.cases.actions import adopting, bundle_drafting, bundle_viewing
+from yimen.services.cases.actions import adopting, bundle_attending, bundle_drafting, bundle_viewing
 from yimen.services.cases.actions.drafting import Given
-from yimen.services.cases.errors import CaseNotFound
+from yimen.services.cases.errors import CaseNotFound, ReasonNeeded
 from yimen.services.cases.queries import bundles
 from yimen.services.cases.queries import custody as papers
 from yimen.services.cases.queries.bundles import CaseBundleView
@@ -82,7 +83,8 @@ def page(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> HttpRespo
     """The whole intake on one page; once filed, the receipt."""
     if found.filed_at is not None:
         return redirect("desk-bundle-receipt", number=seat.window.number, public_id=found.public_id)
-    return render(request, "desk/intake/bundle.html", draw(seat, found))
+    plain = bundle_attending.attend(found.id, occasion(seat), by=seat.actor, at=seat.at)
+    return render(request, "desk/intake/bundle.html", draw(seat, found, plain))
 
 
 def done(
@@ -258,8 +260,10 @@ def labels(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> HttpRes
 def kept_file(
     request: SeatedRequest, seat: Seat, found: CaseBundleView, file_id: str
 ) -> HttpResponseBase:
-    """A file of this bundle, to look at."""
-    known = {each for row in bundles.materials_of(found.id) for each in row.file_ids}
-    if file_id not in known and file_id != found.signature_file:
-        raise CaseNotFound
+    """A file of this bundle or its signature; the look is on record."""
+    try:
+        bundle_attending.open_file(found.id, file_id, occasion(seat), by=seat.actor, at=seat.at)
+    except ReasonNeeded:
+        messages.error(request, SAY_WHY)
+        return redirect("desk-bundle", number=seat.window.number, public_id=found.public_id)
     return file_response(file_id)

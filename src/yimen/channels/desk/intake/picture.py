@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yimen.channels.desk.intake.forms import ApplicantForm
+from yimen.channels.desk.intake.occasions import drawn_form
 from yimen.channels.desk.intake.words import (
     CASE_TONES,
     HAND_OVERS,
@@ -21,13 +22,12 @@ from yimen.channels.doorway.addresses import REGIONS
 from yimen.channels.doorway.guides import file_limit
 from yimen.channels.doorway.held import origin, source
 from yimen.channels.doorway.readers import has_reader, simulated
-from yimen.channels.doorway.schema_forms import form_filled
 from yimen.channels.doorway.wording.cases import STATES
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES, UNSIGNED, WAYS
 from yimen.devices.demo_cards import demo_cards
 from yimen.journeys import reuse
 from yimen.reference.catalogue.rules import guide as rules
-from yimen.services.cases.actions import viewing
+from yimen.services.cases.actions.viewing import Plain
 from yimen.services.cases.queries.handing import hand_overs_of
 from yimen.services.cases.queries.materials import MaterialView, how_complete, materials
 from yimen.services.cases.queries.promises import promise_texts
@@ -49,12 +49,12 @@ def drawn_cases(found: Sequence[CaseView]) -> list[dict[str, object]]:
     ]
 
 
-def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
-    """Everything of one case that the window's pages show."""
+def draw(seat: Seat, case: CaseView, plain: Plain | None = None) -> dict[str, Any]:
+    """Everything of one case that the window's pages show; who applies in full with `plain`."""
     known = definition(case.version_id)
     answers = answers_of(case.id)
     asked = materials(case.id)
-    offered = reuse.offers(case, asked, at=timezone.now())
+    offered = reuse.offers(case, asked, at=timezone.now()) if plain else {}
     promises = promise_texts(case.version_id)
     content = known.content
     limits = {each.key: file_limit(each.max_mb, each.max_pages) for each in content.materials}
@@ -73,7 +73,7 @@ def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
     ]
     complete = how_complete(case.id)
     questions = rules.asked(known.content, answers)
-    form = _form(case, known.content.form.schema, known.content.form.ui)
+    form = drawn_form(plain, content.form.schema, content.form.ui, filled=case.has_form)
     parts = [
         ("situation", "情形", all(q.key in answers for q in questions)),
         ("applicant", "申请人", bool(case.applicant)),
@@ -99,7 +99,7 @@ def draw(seat: Seat, case: CaseView) -> dict[str, Any]:
         "regions": REGIONS,
         "acts": {
             act: reverse(f"desk-case-{act}", args=[seat.window.number, case.public_id])
-            for act in ("answer", "applicant", "form", "present", "unsigned")
+            for act in ("answer", "applicant", "form", "look", "present", "unsigned")
         },
         "steps": [
             {"title": word, "state": "done" if done else "now" if name == first else "todo"}
@@ -138,10 +138,6 @@ def _row(each: MaterialView) -> dict[str, object]:
         "wanting": each.state in {MaterialState.MISSING, MaterialState.WRONG},
         "on_paper": each.way in {"bring", "sign"},
     }
-
-
-def _form(case: CaseView, schema: Any, ui: Any) -> dict[str, Any]:  # noqa: ANN401  JSON
-    return form_filled(viewing.for_house(case.id), schema, ui)
 
 
 def cards_to_lay(seat: Seat) -> list[tuple[int, str]]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yimen.channels.desk.guide_items import found
 from yimen.channels.desk.intake.bundle_picture import drawn_bundles
 from yimen.channels.desk.intake.forms import ApplicantForm
+from yimen.channels.desk.intake.occasions import occasion
 from yimen.channels.desk.intake.picture import cards_to_lay, draw, drawn_cases
 from yimen.channels.desk.intake.who import let_in, person_said
 from yimen.channels.desk.seat import Seat, SeatedRequest, place_of, seated
@@ -27,6 +28,7 @@ from yimen.kernel.errors import DomainError
 from yimen.reference.catalogue.queries.bundles import find_bundles
 from yimen.services.cases.actions import (
     adopting,
+    attending,
     drafting,
     filing,
     promising,
@@ -139,7 +141,8 @@ def case_page(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpRespons
     """The whole intake on one page: what is done, what is next."""
     if case.state not in BEFORE_ACCEPTANCE:
         return redirect("desk-receipt", number=seat.window.number, public_id=case.public_id)
-    return render(request, "desk/intake/case.html", draw(seat, case))
+    plain = attending.attend(case.id, occasion(seat), by=seat.actor, at=seat.at)
+    return render(request, "desk/intake/case.html", draw(seat, case, plain))
 
 
 def done(

@@ -9,7 +9,7 @@ from yimen.support.secrets import unseal
 
 
 def for_house(bundle_id: int) -> Plain:
-    """What messages need, and the window that fills a draft in; never for another page.
+    """What messages need, and what a window's forms complete; for no page.
 
     Raises:
         CaseNotFound: no such bundle.
@@ -17,6 +17,11 @@ def for_house(bundle_id: int) -> Plain:
     row = CaseBundle.objects.filter(pk=bundle_id).first()
     if row is None:
         raise CaseNotFound
+    return plain(row)
+
+
+def plain(row: CaseBundle) -> Plain:
+    """The same of a row; pages go by `bundle_attending`."""
     form = unseal(bytes(row.form_sealed))
     return Plain(
         id=unseal(bytes(row.applicant_id_sealed)),

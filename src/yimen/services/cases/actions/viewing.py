@@ -1,6 +1,7 @@
 """Seeing personal data in full: with right and reason, on record before it is shown."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,14 +44,7 @@ def reveal(case_id: int, *, reason: str, by: Actor, at: datetime) -> Plain:
     with transaction.atomic():
         row = moves.locked(case_id)
         check_sees(row, by)
-        moves.note(row, "reveal", by=by, at=at, reason=reason)
-        audit.append(
-            f"view:{by.label}",
-            "reveal",
-            actor=f"{by.kind}:{by.label}",
-            at=at,
-            facts={"case": row.number or row.public_id, "reason": moves.sm3_hex(reason)},
-        )
+        record(row, "reveal", by=by, at=at, reason=reason)
         return plain(row)
 
 
@@ -68,15 +62,31 @@ def open_file(case_id: int, file_id: str, *, by: Actor, at: datetime, reason: st
         check_sees(row, by)
         if not Material.objects.filter(case=row, file_ids__contains=[file_id]).exists():
             raise MaterialNotFound
-        moves.note(row, "open_file", by=by, at=at, reason=reason, facts={"file": file_id})
-        audit.append(
-            f"view:{by.label}",
-            "open_file",
-            actor=f"{by.kind}:{by.label}",
-            at=at,
-            facts={"case": row.number or row.public_id, "file": file_id}
-            | ({"reason": moves.sm3_hex(reason)} if reason else {}),
-        )
+        record(row, "open_file", by=by, at=at, reason=reason, facts={"file": file_id})
+
+
+def record(
+    row: Case,
+    look: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    facts: Mapping[str, object] | None = None,
+) -> None:
+    """Write a look at a locked case into its record and into the looker's."""
+    moves.note(row, look, by=by, at=at, reason=reason, facts=facts)
+    audit.append(
+        f"view:{by.label}",
+        look,
+        actor=f"{by.kind}:{by.label}",
+        at=at,
+        facts={
+            "case": row.number or row.public_id,
+            **({"reason": moves.sm3_hex(reason)} if reason else {}),
+            **(facts or {}),
+        },
+    )
 
 
 def check_sees(row: Case, by: Actor) -> None:
@@ -119,7 +129,7 @@ def plain(row: Case) -> Plain:
 
 
 def for_house(case_id: int) -> Plain:
-    """What notices, parcels and messages need; never for a page.
+    """What notices, parcels and messages need, and what a window's forms complete; for no page.
 
     Raises:
         CaseNotFound: no such case.

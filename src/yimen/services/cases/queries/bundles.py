@@ -76,6 +76,8 @@ class CaseBundleView:
     #: What stands in for a signature, of `rules.signing.Unsigned`, and why; else empty.
     unsigned: str
     unsigned_reason: str
+    #: Whether the form was filled in.
+    has_form: bool
     #: What was promised at the filing.
     promised_due: date | None
     #: What is to be expected now: never earlier than promised.
@@ -385,6 +387,7 @@ def _view(row: CaseBundle, parts: list[BundlePart]) -> CaseBundleView:
         signed_at=row.signed_at,
         unsigned=row.unsigned,
         unsigned_reason=row.unsigned_reason,
+        has_form=bool(row.form_sealed),
         promised_due=row.promised_due,
         due=due,
         ready_at=row.ready_at,

@@ -56,6 +56,8 @@ class CaseView:
     #: What stands in for a signature, of `rules.signing.Unsigned`, and why; else empty.
     unsigned: str
     unsigned_reason: str
+    #: Whether the form was filled in.
+    has_form: bool
     signature_file: str
     #: The end of its audit chain: place and SM3 digest, printed on receipts.
     audit_number: int
@@ -106,6 +108,7 @@ def as_view(row: Case) -> CaseView:
         signed_at=row.signed_at,
         unsigned=row.unsigned,
         unsigned_reason=row.unsigned_reason,
+        has_form=bool(row.form_sealed),
         signature_file=row.signature_file,
         audit_number=row.audit_number,
         audit_digest=bytes(row.audit_digest).hex(),
