@@ -102,6 +102,12 @@ def test_the_demonstrations_bundles_fit_its_items(rows: list[Row]) -> None:
     newborn = planned("newborn", {"who": "self", "married": "1", "card": "yes"})
     shop = planned("shop", {"who": "self", "place": "2", "food": "yes", "kind": "2"})
 
+    for found in (
+        newborn,
+        shop,
+        planned("newborn", {"who": "agent", "married": "2", "card": "no"}),
+    ):
+        assert found.plan.at_window == ()
     asked = [material.name for material in newborn.plan.materials]
     assert len(asked) == len(set(asked))
     assert "出生医学证明" not in asked

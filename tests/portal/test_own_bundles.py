@@ -179,6 +179,14 @@ def test_files_come_are_looked_at_and_taken_back(phone: Phone) -> None:
     assert phone.client.get(address).status_code == 404
 
 
+def test_who_had_to_log_in_meanwhile_comes_back_to_the_materials(phone: Phone) -> None:
+    phone.begin()
+
+    for step in ("materials/birth-id", "held/birth-id"):
+        answer = phone.client.get(f"{phone.address}/{step}")
+        assert answer.headers["Location"] == f"{phone.address}/materials"
+
+
 def test_what_is_held_already_is_offered_with_purpose_and_used_with_consent(
     newborn: Newborn, phone: Phone
 ) -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.channels.doorway import typed
 from yimen.channels.doorway.downloads import file_response
@@ -83,10 +83,15 @@ def materials(request: CitizenRequest, draft: CaseBundleView) -> HttpResponse:
     return render(request, "portal/bundles/materials.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @of_draft
 def give(request: CitizenRequest, draft: CaseBundleView, key: str) -> HttpResponse:
-    """One material came: as files, or promised; or it is taken back."""
+    """One material came: as files, or promised; or it is taken back.
+
+    Who was sent to log in meanwhile comes back without what they sent, and sees the materials.
+    """
+    if request.method == "GET":
+        return redirect("me-bundle-materials", draft.public_id)
     by, at = request.actor, timezone.now()
     way, files = request.POST.get("way", ""), request.FILES.getlist("files")
     if way == "upload" and not files:
@@ -103,10 +108,12 @@ def give(request: CitizenRequest, draft: CaseBundleView, key: str) -> HttpRespon
     return _back_to_materials(request, draft, key, act)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @of_draft
 def use(request: CitizenRequest, draft: CaseBundleView, key: str) -> HttpResponse:
     """What the citizen holds already stands in for a material, once they agreed to it."""
+    if request.method == "GET":
+        return redirect("me-bundle-materials", draft.public_id)
     kind, _colon, number = request.POST.get("thing", "").partition(":")
     thing = typed.number(number) or 0
     agreed = request.POST.get("agreed") == "on"
