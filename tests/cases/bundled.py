@@ -187,7 +187,8 @@ class Newborn:
             step = next(task.step_id for task in inbox if task.case_id == part.case_id)
             last = person is self.people[part.department_id][-1]
             ends = outcome if last else Outcome.PASS
-            steps.do(step, ends, opinion="意见", by=person, at=at)
+            steps.claim(step, by=person, at=at)
+            steps.finish(step, ends, opinion="意见", by=person, at=at)
         if outcome is Outcome.PASS and certify:
             deciding.certify(part.case_id, by=HOUSE, at=at)
             self.results[key] = {ITEMS[key][4]: 1000 + part.case_id}

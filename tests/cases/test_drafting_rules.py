@@ -62,10 +62,9 @@ def test_one_material_keeps_a_case_open_for_one_reason_at_most(
     }.get(state)
     assert [bool(each) for each in lists] == [place == expected for place in range(4)]
     assert found.complete == (expected is None)
-    assert found.tolerable == (expected == 3)
 
 
-def test_what_may_come_later_is_not_tolerated_beside_what_may_not() -> None:
+def test_what_may_come_later_stands_apart_from_what_may_not() -> None:
     both = completeness(
         [
             Standing("a", "甲", "required", MaterialState.MISSING),
@@ -73,7 +72,7 @@ def test_what_may_come_later_is_not_tolerated_beside_what_may_not() -> None:
         ]
     )
 
-    assert (both.missing, both.later, both.tolerable) == (("甲",), ("乙",), False)
+    assert (both.missing, both.later) == (("甲",), ("乙",))
 
 
 @pytest.mark.parametrize("way", ["bring", "upload", "scan", "sign", "held"])

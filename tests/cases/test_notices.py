@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from PIL import Image
 from pytest_django import Settings
 
@@ -24,6 +24,7 @@ from yimen.services.cases.actions import (
     extending,
     filing,
     handing,
+    moves,
     noticing,
     special,
     supplementing,
@@ -36,6 +37,7 @@ from yimen.services.cases.errors import (
     ReasonNeeded,
 )
 from yimen.services.cases.models import Case, Notice, NoticeSeries
+from yimen.services.cases.models.notices import ONCE
 from yimen.services.cases.queries import cases, notices
 from yimen.services.cases.queries.notices import NoticeView, notice_by_code, notices_of
 from yimen.services.cases.queries.views import CaseView
@@ -180,21 +182,34 @@ def test_numbers_count_by_body_word_and_year(office: Office) -> None:
     ]
 
 
+def told_end(case_id: int, at: datetime, occasion: str = noticing.FIRST) -> NoticeView:
+    """A notice of a termination, written as an act would."""
+    with transaction.atomic():
+        said = {"reason": "不能继续"}
+        row = moves.locked(case_id)
+        noticing.tell(row, Kind.TERMINATION, said, occasion=occasion, by=HOUSE, at=at)
+    return notices_of(case_id)[-1]
+
+
 def test_a_new_year_begins_anew_at_local_midnight(office: Office) -> None:
     midnight = ten() + timedelta(days=56, hours=14)  # 2020-01-01 00:00 in the centre
-    told = noticing.write_notice(
-        office.received().id, Kind.TERMINATION, {"reason": "一"}, by=HOUSE, at=midnight
-    )
-    before = noticing.write_notice(
-        office.received().id,
-        Kind.TERMINATION,
-        {"reason": "二"},
-        by=HOUSE,
-        at=midnight - timedelta(seconds=1),
-    )
+
+    told = told_end(office.received().id, midnight)
+    before = told_end(office.received().id, midnight - timedelta(seconds=1))
 
     assert told.number == "莞公终字〔2020〕第000001号"
     assert before.number == "莞公终字〔2019〕第000001号"
+
+
+def test_one_occasion_is_told_once(office: Office) -> None:
+    case = office.received()
+    first = told_end(case.id, ten(9))
+
+    with pytest.raises(IntegrityError, match=ONCE):
+        told_end(case.id, ten(10))
+    other = told_end(case.id, ten(10), "2")
+
+    assert [each.id for each in notices_of(case.id)[-2:]] == [first.id, other.id]
 
 
 def test_a_body_without_a_mark_numbers_by_its_name(office: Office) -> None:
@@ -213,20 +228,6 @@ def test_what_is_rolled_back_takes_no_number(office: Office) -> None:
 
     assert [each.number for each in notices_of(case.id)][1:] == ["莞公受字〔2019〕第000001号"]
     assert NoticeSeries.objects.get(word="受").last == 1
-
-
-def test_twice_for_one_occasion_is_once(office: Office) -> None:
-    case = office.received()
-    said = {"reason": "不能继续"}
-
-    first = noticing.write_notice(case.id, Kind.TERMINATION, said, by=HOUSE, at=ten(9))
-    again = noticing.write_notice(case.id, Kind.TERMINATION, said, by=HOUSE, at=ten(10))
-    other = noticing.write_notice(
-        case.id, Kind.TERMINATION, said, occasion="2", by=HOUSE, at=ten(10)
-    )
-
-    assert again == first
-    assert other.id != first.id
 
 
 def test_a_decision_that_cannot_be_told_is_not_made(office: Office) -> None:

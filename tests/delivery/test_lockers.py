@@ -386,7 +386,6 @@ def test_doors_are_listed_with_what_lies_behind_them(device: SimulatedLocker, lo
     assert (second.number, second.deposit_id) == ("A02", None)
     assert [view.id for view in queries.deposits(CENTRE)] == [done.deposit.id]
     assert queries.deposits(CENTRE, state=DepositState.EXPIRED) == []
-    assert [view.id for view in queries.deposits_of(CASE)] == [done.deposit.id]
 
 
 def test_neither_code_nor_owner_can_be_read_in_the_table(

@@ -17,7 +17,6 @@ from yimen.reference.people.rules import (
     Role,
     check_roles,
     require,
-    rights_of,
 )
 
 #: The three administrators exclude each other; a rated clerk does not handle ratings.
@@ -62,20 +61,6 @@ def test_a_clerk_reads_no_ratings_and_a_board_changes_nothing() -> None:
 def test_who_decides_cases_neither_takes_them_in_nor_routes_them() -> None:
     for role in (Role.HANDLER, Role.REVIEWER, Role.APPROVER):
         assert not RIGHTS_OF_ROLE[role] & {Right.RECEIVE, Right.ROUTE_CASES, Right.HAND_OUT}
-
-
-def test_rights_of_several_roles_add_up() -> None:
-    assert rights_of([Role.GUIDE, Role.RATING_OFFICER]) == {
-        Right.ISSUE,
-        Right.LOOK,
-        Right.WITHDRAW_ANY,
-        Right.READ_RATINGS,
-        Right.HANDLE_RATINGS,
-    }
-    both = rights_of([Role.CLERK, Role.SUPERVISOR])
-
-    assert both == RIGHTS_OF_ROLE[Role.CLERK] | RIGHTS_OF_ROLE[Role.SUPERVISOR]
-    assert rights_of([]) == frozenset()
 
 
 def test_a_right_holds_in_its_own_centre_only() -> None:

@@ -86,18 +86,3 @@ def test_a_dropped_file_is_gone_for_everybody() -> None:
     with pytest.raises(FileNotFound):
         queries.content(sent.id)
     assert queries.files_of("case:17") == []
-
-
-def test_what_the_house_makes_is_kept_as_it_is() -> None:
-    kept = actions.keep(
-        b"%PDF-1.7 ...",
-        "受理通知书",
-        media_type="application/pdf",
-        pages=1,
-        subject="case:17",
-        actor_label="house",
-        at=NOW,
-    )
-
-    assert (kept.name, kept.state) == ("受理通知书.pdf", State.CLEAN)
-    assert b"".join(queries.content(kept.id)) == b"%PDF-1.7 ..."

@@ -1,6 +1,6 @@
 """Who may do what: roles, rights, scope. Checked inside every action, on the object."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import IntEnum, StrEnum
@@ -266,11 +266,6 @@ def check_roles(held: Iterable[Role], added: Role) -> None:
     for role in held:
         if frozenset({role, added}) in CONFLICTS:
             raise RolesConflict(role=added, held=role)
-
-
-def rights_of(roles: Collection[Role]) -> frozenset[Right]:
-    """All rights of some roles together."""
-    return frozenset().union(*(RIGHTS_OF_ROLE[role] for role in roles))
 
 
 class IdKind(StrEnum):

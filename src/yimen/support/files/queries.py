@@ -42,11 +42,6 @@ class FileView:
         return self.state is State.CLEAN
 
     @property
-    def is_picture(self) -> bool:
-        """Whether a page can show it as one."""
-        return self.media_type.startswith("image/")
-
-    @property
     def refusal(self) -> FilesError | None:
         """Why it was refused, to be said by a door; None when it was not."""
         return REASONS[self.reason](**self.facts) if self.reason else None

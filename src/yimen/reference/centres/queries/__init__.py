@@ -3,7 +3,6 @@
 from yimen.reference.centres.queries.calendar import (
     DayView,
     VersionView,
-    calendar_days,
     calendar_version,
     calendar_versions,
     legal_calendar,
@@ -48,7 +47,6 @@ __all__ = [
     "VersionView",
     "WindowView",
     "areas",
-    "calendar_days",
     "calendar_version",
     "calendar_versions",
     "centre",

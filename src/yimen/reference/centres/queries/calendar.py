@@ -87,14 +87,3 @@ def calendar_versions() -> list[VersionView]:
         VersionView(number, notice, at, by or "", len(changed.get(number, ())))
         for number, notice, at, by in rows
     ]
-
-
-def calendar_days(day: date) -> list[DayView]:
-    """What a day was in all versions, newest first."""
-    rows = CalendarDay.objects.filter(day=day).order_by("-since")
-    return [
-        DayView(on, Kind(kind), name, notice, since, until)
-        for on, kind, name, notice, since, until in rows.values_list(
-            "day", "kind", "name", "notice", "since", "until"
-        )
-    ]

@@ -114,23 +114,6 @@ def certify(case_id: int, *, by: Actor, at: datetime) -> CaseView:
         return as_view(row)
 
 
-def close(case_id: int, reason: str, *, by: Actor, at: datetime) -> CaseView:
-    """Granted, and nothing is to be handed out after all: done.
-
-    Raises:
-        CaseNotFound, MoveNotAllowed, ReasonNeeded: as they say.
-        NotAllowed: `by` neither makes nor gives out results of this case.
-    """
-    reason = check_reason(reason)
-    with transaction.atomic():
-        row = moves.locked(case_id)
-        _check_makes(row, by)
-        moves.move(row, Move.CLOSE, by=by, at=at, reason=reason)
-        day = clock_queries.local_day(row.centre_id, at)
-        clocks.end(row, ClockKind.DELIVERY, on=day, why=EndReason.CLOSED, at=at)
-        return as_view(row)
-
-
 def _check_makes(row: Case, by: Actor) -> None:
     """Colleagues of the department, the issue window, or the house once a decision is there."""
     makes = any(

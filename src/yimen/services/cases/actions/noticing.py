@@ -32,39 +32,6 @@ from yimen.support.secrets import seal
 FIRST = "1"
 
 
-def write_notice(
-    case_id: int,
-    kind: Kind,
-    facts: Mapping[str, Value],
-    *,
-    occasion: str = FIRST,
-    by: Actor,
-    at: datetime,
-) -> NoticeView:
-    """Write a notice of a case. Twice for one occasion is once.
-
-    Whether `by` may tell this is the caller's to know, who is in the middle of what it tells.
-
-    Args:
-        case_id: which case.
-        kind: what is told.
-        facts: what the case does not say by itself: reasons, days, names of materials.
-        occasion: what for, where a kind may be told more than once.
-        by: who tells it.
-        at: now; the local day is the notice's date.
-
-    Raises:
-        CaseNotFound: no such case.
-        NoticeIncomplete: a fact is missing that this kind must say.
-    """
-    with transaction.atomic():
-        row = moves.locked(case_id)
-        known = Notice.objects.filter(case=row, kind=kind.value, occasion=occasion)
-        if not known.exists():
-            tell(row, kind, facts, occasion=occasion, by=by, at=at)
-        return as_view(known.get())
-
-
 def tell(
     row: Case,
     kind: Kind,

@@ -131,28 +131,11 @@ def finish(step_id: int, outcome: Outcome, *, opinion: str, by: Actor, at: datet
         FourEyes, OwnCase: somebody may not do this step any more.
         PromiseOpen: what was tolerated has not come; no decision in favour.
     """
-    return _finished(step_id, outcome, opinion, by=by, at=at, claiming=False)
-
-
-def do(step_id: int, outcome: Outcome, *, opinion: str, by: Actor, at: datetime) -> StepView:
-    """Claim a step and finish it in one go, as other systems and quick decisions do.
-
-    Raises:
-        CasesError: whatever `claim` and `finish` refuse.
-    """
-    return _finished(step_id, outcome, opinion, by=by, at=at, claiming=True)
-
-
-def _finished(
-    step_id: int, outcome: Outcome, opinion: str, *, by: Actor, at: datetime, claiming: bool
-) -> StepView:
     if outcome is Outcome.REFUSE:
         opinion = check_reason(opinion)
     try:
         with transaction.atomic():
             row, steps, step = locked_step(step_id)
-            if claiming:
-                _claim(row, steps, step, by=by, at=at)
             _check_mine(step, by)
             _check_works(row)
             _check_may_do(row, steps, step, by)

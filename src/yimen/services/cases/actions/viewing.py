@@ -102,18 +102,6 @@ def check_sees(row: Case, by: Actor) -> None:
     raise NotAllowed(right=Right.VIEW_PERSON)
 
 
-def own(case_id: int, *, citizen_id: int) -> Plain:
-    """What a citizen filled in themselves; nobody's business to record.
-
-    Raises:
-        CaseNotFound: not theirs.
-    """
-    row = Case.objects.filter(pk=case_id, citizen_id=citizen_id).first()
-    if row is None:
-        raise CaseNotFound
-    return plain(row)
-
-
 def plain(row: Case) -> Plain:
     """For journeys that print, post and message; pages go by `reveal`."""
     form, address = unseal(bytes(row.form_sealed)), unseal(bytes(row.address_sealed))

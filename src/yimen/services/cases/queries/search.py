@@ -89,12 +89,6 @@ def cases_of_ticket(ticket_id: int) -> list[CaseView]:
     return [as_view(row) for row in rows]
 
 
-def drafts_of(citizen_id: int) -> list[CaseView]:
-    """What a citizen has begun from afar and not filed."""
-    rows = Case.objects.filter(citizen_id=citizen_id, state=State.DRAFT.value)
-    return [as_view(row) for row in rows.order_by("-saved_at")[:50]]
-
-
 def drafts_at_window(window_id: int, *, limit: int = 20) -> list[CaseView]:
     """What was begun at a window and neither filed nor given up, the newest first."""
     rows = Case.objects.filter(state=State.DRAFT.value, window_id=window_id, bundle_id=None)

@@ -63,7 +63,6 @@ class EndReason(StrEnum):
     SUPPLIED = "supplied"  # the applicant brought what was missing
     DECIDED = "decided"
     DELIVERED = "delivered"
-    CLOSED = "closed"  # there was nothing to hand out after all
     RESUMED = "resumed"  # the special procedure is over
     EXPIRED = "expired"  # the applicant's limit passed
     WITHDRAWN = "withdrawn"

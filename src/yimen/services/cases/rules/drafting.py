@@ -61,11 +61,6 @@ class Completeness:
         """Nothing is missing, not even what may come later."""
         return not (self.missing or self.wrong or self.checking or self.later)
 
-    @property
-    def tolerable(self) -> bool:
-        """Only what may come later is missing."""
-        return bool(self.later) and not (self.missing or self.wrong or self.checking)
-
 
 def missing(found: Completeness) -> MaterialsMissing:
     """The refusal that names what has not come or is wrong."""

@@ -101,11 +101,6 @@ def deposits(centre_id: int, *, state: DepositState | None = None) -> list[Depos
     return [deposit_view(row) for row in rows.order_by("valid_until", "id")]
 
 
-def deposits_of(reference: str) -> list[DepositView]:
-    """All deposits of a reference, oldest first."""
-    return [deposit_view(row) for row in _rows().filter(reference=reference).order_by("id")]
-
-
 def lying(reference: str) -> DepositView | None:
     """Where this lies behind a door, or is about to; None where it does not."""
     row = _rows().filter(reference=reference, state__in=_IN_SLOT).first()

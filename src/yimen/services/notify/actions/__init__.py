@@ -1,6 +1,6 @@
 """What the house can say, and what people can do with what was said."""
 
-from yimen.services.notify.actions.reading import mark_all_read, mark_read
+from yimen.services.notify.actions.reading import mark_all_read
 from yimen.services.notify.actions.retention import wipe_personal_data
 from yimen.services.notify.actions.saying import Recipient, say
 from yimen.services.notify.actions.sending import Sent, revive, send_due
@@ -9,7 +9,6 @@ __all__ = [
     "Recipient",
     "Sent",
     "mark_all_read",
-    "mark_read",
     "revive",
     "say",
     "send_due",

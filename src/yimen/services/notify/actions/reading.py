@@ -2,20 +2,7 @@
 
 from datetime import datetime
 
-from yimen.services.notify.errors import MessageNotFound
 from yimen.services.notify.models import Message
-
-
-def mark_read(message_id: int, *, citizen_index: bytes, at: datetime) -> None:
-    """Somebody has seen a message of theirs. The first time counts.
-
-    Raises:
-        MessageNotFound: no such message in this inbox.
-    """
-    mine = Message.objects.filter(pk=message_id, recipient_index=citizen_index)
-    if not mine.exists():
-        raise MessageNotFound
-    mine.filter(read_at__isnull=True).update(read_at=at)
 
 
 def mark_all_read(citizen_index: bytes, *, up_to: int, at: datetime) -> int:

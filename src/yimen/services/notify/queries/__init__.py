@@ -2,7 +2,7 @@
 
 from yimen.services.notify.queries.days import rules_on
 from yimen.services.notify.queries.inbox import MessageView, inbox, said_about, unread
-from yimen.services.notify.queries.outbox import Outbox, SmsView, counts, outbox, sms, sms_about
+from yimen.services.notify.queries.outbox import Outbox, SmsView, counts, outbox, sms
 
 __all__ = [
     "MessageView",
@@ -14,6 +14,5 @@ __all__ = [
     "rules_on",
     "said_about",
     "sms",
-    "sms_about",
     "unread",
 ]

@@ -95,12 +95,6 @@ def sms(message_id: int) -> SmsView:
     return _view(row)
 
 
-def sms_about(subject: str) -> list[SmsView]:
-    """The SMS about a subject, oldest first."""
-    rows = _rows().filter(message__subject=subject).order_by("message_id")
-    return [_view(row) for row in rows]
-
-
 def counts(*, since: datetime) -> Outbox:
     """How many SMS written since then stand where."""
     rows = Sms.objects.filter(message__said_at__gte=since)

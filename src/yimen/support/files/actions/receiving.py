@@ -1,6 +1,5 @@
 """Taking files in: from strangers, who are checked, and from the house itself, which is not."""
 
-import hashlib
 import logging
 import secrets
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from yimen.support.files.actions.checking import WHILE_SOMEBODY_WAITS, check
 from yimen.support.files.errors import Empty, FileNotFound, TooLarge
 from yimen.support.files.limits import MEGA, Limits
 from yimen.support.files.models import StoredFile
-from yimen.support.files.queries import FileView, view
+from yimen.support.files.queries import FileView
 from yimen.support.files.states import State
 
 log = logging.getLogger("yimen.files")
@@ -74,39 +73,6 @@ def receive(
     if found.state is State.RECEIVED:
         _check_later(found.id)
     return found
-
-
-def keep(
-    content: bytes,
-    name: str,
-    *,
-    media_type: str,
-    pages: int,
-    subject: str,
-    actor_label: str,
-    at: datetime,
-) -> FileView:
-    """Store what the house itself has made, a notice for example: clean from the start.
-
-    Inside the caller's transaction: the file exists exactly if the act does.
-    """
-    kept = vault.put(vault.KEPT, (content,))
-    row = StoredFile.objects.create(
-        public_id=secrets.token_urlsafe(16),
-        name=names.renamed(name, media_type),
-        subject=subject,
-        state=State.CLEAN,
-        media_type=media_type,
-        received_size=len(content),
-        size=len(content),
-        pages=pages,
-        digest=hashlib.new("sm3", content).digest(),
-        kept=kept,
-        received_at=at,
-        received_by=actor_label,
-        checked_at=at,
-    )
-    return view(row)
 
 
 def drop(public_id: str, *, actor_label: str, at: datetime) -> None:
