@@ -9,14 +9,16 @@ from tests.journeys.test_bundles import DRAWN
 from tests.journeys.test_reuse import issued
 from yimen.journeys import bundle_reuse, reuse
 from yimen.journeys import bundles as journey
-from yimen.services.cases.actions import bundle_drafting, bundle_filing
+from yimen.services.cases.actions import bundle_drafting, bundle_filing, filing
 from yimen.services.cases.actions.adopting import adopt_bundle
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import MaterialNotFound, SignatureNeeded, WayNotOffered
-from yimen.services.cases.models import Case, Notice
+from yimen.services.cases.models import Case, Clock, Notice
 from yimen.services.cases.queries import bundles
 from yimen.services.cases.queries.bundles import CaseBundleView
 from yimen.services.cases.queries.materials import materials
+from yimen.services.cases.rules.clocks import ClockKind, EndReason
+from yimen.services.cases.rules.states import State
 from yimen.services.certificates import queries
 from yimen.services.certificates.errors import CertificateNotFound, ConsentNeeded
 from yimen.services.certificates.models import Use
@@ -26,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 NAME = "父母居民身份证"
 KEY = "birth-id"
+PROOF, IDS, _PHOTO = FROM_AFAR["household"]
 
 
 @pytest.fixture
@@ -149,3 +152,36 @@ def test_a_promise_does_not_do_where_a_part_wants_the_proof(newborn: Newborn) ->
     for way in ("promise", "held"):
         with pytest.raises(WayNotOffered):
             bundle_drafting.give(view.id, {KEY: Given(way)}, by=newborn.clerk, at=ten(4))
+
+
+def test_a_promise_broken_since_leaves_the_part_that_waited_to_its_department(
+    hall: Hall,
+) -> None:
+    words = "申领表所填内容真实"
+    form = {"key": "form", "name": "申领表", "ways": ["sign"], "promise": words}
+    newborn = build_newborn(hall, asked={**FROM_AFAR, "household": [PROOF, IDS, form]})
+    begun, by = newborn.begin(card="no"), newborn.clerk
+    bundle_drafting.identify(begun.id, ZHANG, by=by, at=ten(1))
+    bundle_drafting.fill(begun.id, FORM, by=by, at=ten(2))
+    ways = {KEY: "bring", "gift-lease": "bring", "household-form": "promise"}
+    given = {key: Given(way) for key, way in ways.items()}
+    bundle_drafting.give(begun.id, given, by=by, at=ten(3))
+    journey.sign(begun.id, DRAWN, by=by, at=ten(4))
+    bundle_filing.file(begun.id, by=by, at=ten(5))
+    newborn.decide(begun.id, "birth")
+    broken(newborn)
+
+    newborn.go_on(begun.id)
+
+    household = newborn.part(begun.id, "household")
+    assert household.case_state is State.RECEIVED
+    assert {each.key: each.way for each in materials(household.case_id or 0)}["form"] == "promise"
+
+
+def broken(newborn: Newborn) -> None:
+    """A promise of the same applicant for another case, not kept in time."""
+    case = newborn.office.received(lease=False)
+    filing.accept(case.id, by=newborn.clerk, at=ten(20), tolerant_days=1)
+    Clock.objects.filter(case_id=case.id, kind=ClockKind.TOLERANT.value).update(
+        why=EndReason.EXPIRED.value, ended_on=ten().date(), state="ended"
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
@@ -18,7 +18,9 @@ from tests.desk.test_intake import picture
 from tests.hall.test_races import at_once
 from yimen.journeys import bundles as bundle_journey
 from yimen.journeys import leftover_files, take_in
+from yimen.journeys.file_parameters import MAX_FILES
 from yimen.reference.people.rules import HOUSE
+from yimen.reference.policy import actions as policy
 from yimen.services.cases.actions import bundle_drafting, draft_upkeep, drafting
 from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import MaterialNotFound
@@ -28,7 +30,7 @@ from yimen.services.cases.queries.materials import MaterialView, checking, mater
 from yimen.services.cases.rules.states import MaterialState
 from yimen.services.certificates.models import CheckedCopy
 from yimen.support.files import actions as files
-from yimen.support.files.errors import TooLarge
+from yimen.support.files.errors import TooLarge, TooManyFiles
 from yimen.support.files.models import StoredFile
 from yimen.support.files.states import State as FileState
 from yimen.support.files.vault import KEPT, names
@@ -301,3 +303,30 @@ def test_a_material_takes_no_larger_file_than_its_item_says(hall: Hall) -> None:
 
     assert refused.value.facts == {"limit_mb": 1}
     assert photo_of(case.id).state is MaterialState.MISSING
+
+
+def test_a_material_has_no_more_files_than_the_house_says(hall: Hall) -> None:
+    policy.set_value(MAX_FILES, 2, effective_from=date(2019, 1, 1), source="试行", staff_id=None)
+    newborn = build_newborn(hall)
+    office = newborn.office
+    case, draft = office.filled(), newborn.begin()
+
+    def to_case(pages: list[SimpleUploadedFile]) -> None:
+        take_in.give_files(case.id, "photo", "upload", pages, by=office.clerk, at=timezone.now())
+
+    def to_bundle(pages: list[SimpleUploadedFile]) -> None:
+        by, at = newborn.clerk, timezone.now()
+        bundle_journey.give_files(draft.id, "birth-id", "bring", pages, by=by, at=at)
+
+    for give in (to_case, to_bundle):
+        give([photo(), photo()])
+        with pytest.raises(TooManyFiles) as refused:
+            give([photo()])
+        assert refused.value.facts == {"limit": 2}
+    assert len(photo_of(case.id).file_ids) == 2
+    assert len(bundles.materials_of(draft.id)[0].file_ids) == 2
+    assert len(in_vault()) == 4
+
+
+def photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile("照片.png", picture(), "image/png")

@@ -98,7 +98,7 @@ def give_files(
         bundle_drafting.editable(bundle_id, by=by, seen=None)  # locks, as at a case
         came = bundles.materials_of(bundle_id)
         before = next((each.file_ids for each in came if each.merged.key == key), ())
-        given = Given(way, tuple(take_in.with_pages(before, found)))
+        given = Given(way, tuple(take_in.with_pages(before, found, at=at)))
         return bundle_drafting.give(bundle_id, {key: given}, by=by, at=at)
 
 

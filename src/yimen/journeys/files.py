@@ -8,12 +8,14 @@ from datetime import date, timedelta
 
 from yimen.journeys.file_parameters import (
     DROPPED_DAYS,
+    MAX_FILES,
     MAX_MB,
     MAX_MEGAPIXELS,
     MAX_PAGES,
     REFUSED_DAYS,
 )
 from yimen.reference.policy import queries as policy
+from yimen.support.files.errors import TooManyFiles
 from yimen.support.files.limits import MEGA, Limits
 
 
@@ -32,6 +34,17 @@ def limits(on: date, *, max_mb: int | None = None, max_pages: int | None = None)
         max_pages=min(pages, max_pages or pages),
         max_pixels=policy.whole(MAX_MEGAPIXELS, on) * MEGA,
     )
+
+
+def check_count(count: int, on: date) -> None:
+    """Go on only if a material may have so many files: a phone could send them for ever.
+
+    Raises:
+        TooManyFiles: it may not.
+    """
+    most = policy.whole(MAX_FILES, on)
+    if count > most:
+        raise TooManyFiles(limit=most)
 
 
 def kept_for(on: date) -> tuple[timedelta, timedelta]:

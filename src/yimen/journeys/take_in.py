@@ -80,7 +80,7 @@ def give_files(
     with dropped_if_refused(found, by=by, at=at), transaction.atomic():
         drafting.editable(case_id, by=by, seen=None)  # locks: no upload loses pages
         before = next((each.file_ids for each in materials(case_id) if each.key == key), ())
-        pages = with_pages(before, found)
+        pages = with_pages(before, found, at=at)
         given = Given(way, tuple(pages), checking=FileState.RECEIVED in pages.values())
         return drafting.give(case_id, {key: given}, by=by, at=at)
 
@@ -91,13 +91,20 @@ def _asked(case_id: int, key: str) -> Asked | None:
     return next((each for each in content.materials if each.key == key), None)
 
 
-def with_pages(before: Sequence[str], found: Sequence[FileView]) -> dict[str, FileState]:
+def with_pages(
+    before: Sequence[str], found: Sequence[FileView], *, at: datetime
+) -> dict[str, FileState]:
     """The files of a material with new ones behind, and how each stands.
 
     Files that were refused or taken back since they came are left out: they are no pages.
+
+    Raises:
+        TooManyFiles: more than a material may have.
     """
     states = {file_id: file_state(file_id) for file_id in (*before, *(each.id for each in found))}
-    return {file_id: state for file_id, state in states.items() if state in _PAGES}
+    pages = {file_id: state for file_id, state in states.items() if state in _PAGES}
+    file_limits.check_count(len(pages), timezone.localdate(at))
+    return pages
 
 
 @contextmanager

@@ -7,4 +7,5 @@ FACTS: dict[str, list[dict[str, object]]] = {
     "files.kind_not_allowed": [{"found": found.value} for found in Found],
     "files.too_many_pixels": [{"limit_megapixels": 50}],
     "files.too_many_pages": [{"limit": 200}],
+    "files.too_many_files": [{"limit": 50}],
 }

@@ -46,6 +46,12 @@ class TooManyPages(FilesError):
     code = "files.too_many_pages"
 
 
+class TooManyFiles(FilesError):
+    """More files than one thing may have. Facts: `limit`."""
+
+    code = "files.too_many_files"
+
+
 class Encrypted(FilesError):
     """A PDF that opens by password only."""
 

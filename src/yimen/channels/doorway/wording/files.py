@@ -15,6 +15,7 @@ PHRASES: Final[Mapping[str, str | Promise]] = {
     "files.broken": _("文件打不开，可能没有传完或已损坏。请打开看一看，再重新上传。"),
     "files.too_many_pixels": _("照片尺寸太大，最多 %(limit_megapixels)s 百万像素。请缩小后再传。"),
     "files.too_many_pages": _("文件页数太多，最多 %(limit)s 页。请分成几个文件上传。"),
+    "files.too_many_files": _("一份材料最多 %(limit)s 个文件。请合成一个 PDF，或撤回后重新交。"),
     "files.encrypted": _("这个 PDF 设了密码，我们打不开。请取消密码后再传。"),
     "files.script_in_pdf": _("这个文件里有可以运行的程序，不能上传。请拍照或扫描成 PDF 后再传。"),
     "files.action_in_pdf": _(
