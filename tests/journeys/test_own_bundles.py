@@ -117,6 +117,7 @@ def test_nobody_else_changes_or_files_it(newborn: Newborn, zhang: int) -> None:
         lambda: bundle_drafting.fill(draft.id, FORM, by=by, at=ten(4)),
         lambda: bundle_drafting.fill(draft.id, FORM, by=Actor("citizen", 0, "x"), at=ten(4)),
         lambda: bundle_filing.file(draft.id, by=by, at=ten(4)),
+        lambda: bundle_drafting.give_up(draft.id, by=by),
         lambda: submit(draft, stranger),
     ]
     for act in acts:

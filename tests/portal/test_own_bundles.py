@@ -251,6 +251,23 @@ def test_checked_signed_and_submitted_once_it_shows_all_parts(phone: Phone) -> N
     assert phone.client.get(f"{phone.address}/form").headers["Location"] == phone.address
 
 
+def test_a_draft_is_deleted_once_after_being_asked_and_a_filed_one_is_not(phone: Phone) -> None:
+    phone.begin()
+    phone.send("materials/birth-id", way="upload", files=photo())
+    asked = phone.text(f"{phone.address}/drop")
+    gone = phone.send("drop")
+    again = phone.client.post(f"{phone.address}/drop")
+
+    assert "删除这份草稿吗？" in asked
+    assert "草稿已删除" in gone
+    assert again.status_code == 404
+    assert not CaseBundle.objects.exists()
+    phone.fill()
+    phone.send("check", signature=DRAWN)
+    phone.send("drop")
+    assert phone.view.filed_at is not None
+
+
 def test_it_stands_among_own_cases_and_its_parts_behind_it(phone: Phone) -> None:
     phone.fill()
     phone.send("check", signature=DRAWN)
@@ -297,7 +314,8 @@ def test_nobody_elses_is_found_at_any_address(newborn: Newborn, phone: Phone) ->
 
     for step in steps:
         assert other.get(phone.address + step).status_code == 404
-    for step in ("/situation", "/materials/birth-id", "/held/birth-id", "/form", "/check"):
+    posted = ("/situation", "/materials/birth-id", "/held/birth-id", "/form", "/check", "/drop")
+    for step in posted:
         assert other.post(phone.address + step, {"signature": DRAWN}).status_code == 404
     phone.send("check", signature=DRAWN)
     assert other.get(phone.address).status_code == 404

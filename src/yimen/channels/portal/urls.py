@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/bundles/<str:public_id>/held/<str:key>", draft.use, name="me-bundle-held"),
     path("me/bundles/<str:public_id>/form", draft.form, name="me-bundle-form"),
     path("me/bundles/<str:public_id>/check", draft.check, name="me-bundle-check"),
+    path("me/bundles/<str:public_id>/drop", draft.drop, name="me-bundle-drop"),
     path("me/bundles/<str:public_id>/files/<str:file_id>", draft.file, name="me-bundle-file"),
     path("me/messages", inbox.index, name="me-messages"),
     path("me/messages/read", inbox.read, name="me-messages-read"),

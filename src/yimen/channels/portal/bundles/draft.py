@@ -204,3 +204,19 @@ def file(request: CitizenRequest, draft: CaseBundleView, file_id: str) -> HttpRe
     if file_id not in known:
         raise CaseNotFound
     return file_response(file_id)
+
+
+@require_http_methods(["GET", "POST"])
+@of_draft
+def drop(request: CitizenRequest, draft: CaseBundleView) -> HttpResponse:
+    """Not after all: the draft goes with what it holds, once asked whether one is sure."""
+    if request.method == "GET":
+        context = {"bundle": draft, "back_url": reverse("me-bundle", args=[draft.public_id])}
+        return render(request, "portal/bundles/drop.html", context)
+    try:
+        bundle_drafting.give_up(draft.id, by=request.actor)
+    except DomainError as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("me-bundle", draft.public_id)
+    messages.success(request, _("草稿已删除。"))
+    return redirect("me-cases")

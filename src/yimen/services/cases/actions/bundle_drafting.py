@@ -7,6 +7,7 @@ their page was drawn with, and a citizen may fill in from afar what they have be
 import json
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -319,6 +320,16 @@ def _saved(row: CaseBundle, fields: Sequence[str], *, at: datetime) -> CaseBundl
     row.saved_at = at
     row.save(update_fields={*fields, "saved_at", *drop_signature(row)})
     return as_view(row)
+
+
+def give_up(bundle_id: int, *, by: Actor) -> None:
+    """Delete a draft with what it holds, for whoever fills it in. Again: nothing more.
+
+    Raises:
+        NotAllowed, BundleFiled: as they say.
+    """
+    with transaction.atomic(), suppress(CaseNotFound):
+        editable(bundle_id, by=by, seen=None).delete()
 
 
 def forget_drafts(*, on: date, at: datetime) -> int:
