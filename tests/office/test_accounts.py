@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests.builders import Hall, staff
+from tests.builders import CITIZEN, Hall, staff
 from tests.office.builders import as_role, browser_of
 from yimen.reference.catalogue.models import Department
 from yimen.reference.people import actions as people
@@ -18,6 +18,7 @@ from yimen.reference.people.rules import DeviceKind, Right, Role
 from yimen.reference.policy import queries as policy
 from yimen.services.feedback import actions as feedback
 from yimen.services.feedback.actions import Visit
+from yimen.support.secrets import blind_index
 
 pytestmark = pytest.mark.django_db
 
@@ -119,11 +120,29 @@ def test_nobody_changes_their_own_account(hall: Hall) -> None:
         client.post(f"{address}/active", {"active": "0"}),
         client.post(f"{address}/password"),
         client.post(f"{address}/factor"),
+        client.post(f"{address}/identity", {"number": CITIZEN}),
     ]
 
     assert {answer.status_code for answer in answers} == {403}
     assert queries.staff(actor.id).roles == (Role.SYSTEM_ADMIN,)
     assert queries.staff(actor.id).is_active
+
+
+def test_whose_account_it_is_is_registered_and_shown_nowhere(
+    hall: Hall, system_admin: Client
+) -> None:
+    approver = staff(hall, Role.APPROVER, "5001")
+    address = f"/office/settings/staff/{approver.id}"
+    before = system_admin.get(address).content.decode()
+
+    wrong = system_admin.post(f"{address}/identity", {"number": "441900"}, follow=True)
+    right = system_admin.post(f"{address}/identity", {"number": CITIZEN}, follow=True)
+
+    assert "未登记，不能自动回避" in before
+    assert "未登记，不能自动回避" in wrong.content.decode()
+    assert "已登记，本人的件自动回避" in right.content.decode()
+    assert CITIZEN not in right.content.decode()
+    assert queries.actor_of_staff(approver.id).identity == blind_index(CITIZEN)
 
 
 def test_deactivated_account_is_out_at_once(hall: Hall, system_admin: Client) -> None:

@@ -201,6 +201,7 @@ _SETTINGS = [
     path("settings/staff/<int:staff_id>/revoke", staff.revoke, name="office-person-revoke"),
     path("settings/staff/<int:staff_id>/active", staff.active, name="office-person-active"),
     path("settings/staff/<int:staff_id>/password", staff.password, name="office-person-password"),
+    path("settings/staff/<int:staff_id>/identity", staff.identity, name="office-person-identity"),
     path("settings/staff/<int:staff_id>/factor", staff.second_factor, name="office-person-factor"),
     path("settings/devices/", devices.index, name="office-devices"),
     path("settings/devices/add", devices.add, name="office-device-add"),

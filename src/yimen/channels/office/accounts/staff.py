@@ -21,6 +21,7 @@ from yimen.channels.office.entrance import factor
 from yimen.channels.office.frame import page, role_choices, sent
 from yimen.channels.office.tables import Column, arrange
 from yimen.kernel.errors import NotAllowed
+from yimen.kernel.identifiers import BadCitizenId
 from yimen.reference.catalogue import queries as catalogue
 from yimen.reference.people import actions, queries
 from yimen.reference.people.errors import RolesConflict, StaffNumberTaken
@@ -212,6 +213,21 @@ def second_factor(request: StaffRequest, staff_id: int) -> HttpResponse:
     require(request.actor, Right.STAFF)
     factor.drop(queries.staff(staff_id).id)
     messages.success(request, "动态码已清除，下次登录时重新绑定。")
+    return redirect("office-person", staff_id)
+
+
+@require_POST
+@staff_page(Right.STAFF)
+def identity(request: StaffRequest, staff_id: int) -> HttpResponse:
+    """Keep whose account it is: nobody then handles or decides a matter of their own."""
+    _not_oneself(request, staff_id)
+    number, today = request.POST.get("number", "").strip(), timezone.localdate()
+    try:
+        actions.set_identity(staff_id, number, by=request.actor, today=today)
+    except BadCitizenId as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        messages.success(request, "身份证号已登记，本人的件不会再由本人办理。")
     return redirect("office-person", staff_id)
 
 

@@ -53,6 +53,8 @@ class StaffView:
     locked_until: datetime | None
     must_change_password: bool
     roles: tuple[Role, ...]
+    #: Whether the house knows whose account it is, to keep them from matters of their own.
+    identified: bool
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,7 @@ def staff(staff_id: int) -> StaffView:
         row.locked_until,
         row.must_change_password,
         roles,
+        row.identity_index is not None,
     )
 
 
@@ -239,6 +242,7 @@ def staff_list() -> list[StaffView]:
             row.locked_until,
             row.must_change_password,
             tuple(roles[row.pk]),
+            row.identity_index is not None,
         )
         for row in Staff.objects.order_by("username")
     ]
