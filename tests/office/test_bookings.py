@@ -15,10 +15,11 @@ from tests.office.builders import as_role
 from yimen.journeys import book as journey
 from yimen.reference.people.rules import HOUSE, Role
 from yimen.services.booking import queries
-from yimen.services.booking.models import Appointment, Plan, Slot
+from yimen.services.booking.models import Appointment, Bar, Plan, Slot
 from yimen.services.booking.queries import AppointmentView
 from yimen.services.booking.rules.slots import Places
 from yimen.services.booking.rules.states import State
+from yimen.support.secrets import blind_index
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +177,24 @@ def test_only_who_runs_the_hall_sets_places(hall: Hall, guide: Client, slot: int
 
 def test_clerks_do_not_see_bookings(hall: Hall) -> None:
     assert as_role(hall, Role.CLERK, "2003").get("/office/bookings/").status_code == 403
+
+
+def test_a_manager_lets_somebody_book_again_who_stayed_away(hall: Hall, guide: Client) -> None:
+    manager = as_role(hall, Role.HALL_MANAGER, "2002")
+    now = timezone.now()
+    Bar.objects.create(
+        holder_index=blind_index(ZHANG.citizen_id), since=now, until=now + timedelta(days=30)
+    )
+
+    def lift(number: str) -> str:
+        answer = manager.post("/office/bookings/lift", {"number": number}, follow=True)
+        return answer.content.decode()
+
+    assert guide.post("/office/bookings/lift", {"number": ZHANG.citizen_id}).status_code == 403
+    assert "没有爽约限制" in lift(LI.citizen_id)
+    assert queries.bar_until(blind_index(ZHANG.citizen_id), at=now) is not None
+    assert "爽约限制已解除" in lift(ZHANG.citizen_id.lower())
+    assert queries.bar_until(blind_index(ZHANG.citizen_id), at=now) is None
+    assert "爽约限制已解除" not in lift("4419")
+    assert "解除爽约限制" in text(manager)
+    assert "解除爽约限制" not in text(guide)

@@ -87,6 +87,7 @@ _FIGURES = [
 _BOOKINGS = [
     path("bookings/", bookings.index, name="office-bookings"),
     path("bookings/find", bookings.find, name="office-bookings-find"),
+    path("bookings/lift", bookings.lift, name="office-bookings-lift"),
     path("bookings/book", bookings.book, name="office-bookings-book"),
     path("bookings/plan", bookings.plan, name="office-bookings-plan"),
     path(

@@ -20,6 +20,7 @@ from yimen.channels.office.bookings.forms import BookForm, PlanForm
 from yimen.channels.office.frame import page
 from yimen.journeys import book as journey
 from yimen.journeys import check_in as checking
+from yimen.kernel.identifiers import BadCitizenId, citizen_id
 from yimen.reference.centres import queries as centres
 from yimen.reference.people.rules import Right
 from yimen.services.booking import actions, queries
@@ -134,6 +135,24 @@ def cancel(request: StaffRequest, appointment_id: int) -> HttpResponse:
         raise AppointmentNotFound
     actions.cancel(appointment_id, by=request.actor, at=timezone.now())
     messages.success(request, "预约已取消，名额已放回。")
+    return redirect("office-bookings")
+
+
+@require_POST
+@staff_page(Right.RUN_HALL)
+def lift(request: StaffRequest) -> HttpResponse:
+    """Let somebody book again who stayed away too often, for example because they were ill."""
+    at = timezone.now()
+    today = hall.business_day(request.centre_id, at)
+    try:
+        number = citizen_id(request.POST.get("number", ""), today=today)
+    except BadCitizenId as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("office-bookings")
+    if actions.lift_bar(number, centre_id=request.centre_id, by=request.actor, at=at):
+        messages.success(request, "爽约限制已解除，现在可以预约。")
+    else:
+        messages.info(request, "这个人没有爽约限制。")
     return redirect("office-bookings")
 
 
