@@ -1,6 +1,6 @@
 """What is typed is read as a number or a day that the house can go on with, or as nothing."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -68,3 +68,18 @@ def test_a_forms_day_is_chosen_in_the_browsers_calendar() -> None:
 
     assert 'type="date"' in drawn
     assert 'value="2020-01-17"' in drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2026-11-29T10:00:00.123456+08:00", datetime(2026, 11, 29, 2, 0, 0, 123456, UTC)),
+        ("2026-11-29T10:00:00", None),
+        ("2026-11-29", None),
+        ("0001-01-01T00:00:00+08:00", None),
+        ("", None),
+        ("x", None),
+    ],
+)
+def test_an_instant_says_its_offset(text: str, found: datetime | None) -> None:
+    assert typed.instant(text) == found

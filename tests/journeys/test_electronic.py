@@ -13,7 +13,7 @@ from yimen.reference.catalogue.rules.content import Result
 from yimen.reference.people import actions as people
 from yimen.reference.people.actions import Identity
 from yimen.reference.people.rules import HOUSE
-from yimen.services.cases.actions import deciding, drafting, filing
+from yimen.services.cases.actions import choosing, deciding, filing
 from yimen.services.cases.errors import HandOverNotOffered
 from yimen.services.cases.queries import cases, clocks
 from yimen.services.cases.queries.handing import hand_overs_of
@@ -49,7 +49,7 @@ def known(*, checked: bool = True) -> None:
 def granted(office: Office, outcome: Outcome = Outcome.PASS) -> CaseView:
     """Decided, to be delivered electronically."""
     draft = office.filled()
-    drafting.choose_hand_over(draft.id, "electronic", None, by=office.clerk, at=ten(4))
+    choosing.choose_hand_over(draft.id, "electronic", None, by=office.clerk, at=ten(4))
     filing.receive(draft.id, by=office.clerk, at=ten(5))
     filing.accept(draft.id, by=office.clerk, at=ten(6))
     for actor in (office.handler, office.reviewer):
@@ -164,7 +164,7 @@ def test_a_way_its_results_do_not_have_is_refused(office: Office, way: str) -> N
     draft = office.filled()
 
     with pytest.raises(HandOverNotOffered):
-        drafting.choose_hand_over(draft.id, way, None, by=office.clerk, at=ten(4))
+        choosing.choose_hand_over(draft.id, way, None, by=office.clerk, at=ten(4))
 
     assert cases.case(draft.id).hand_over == "window"
 

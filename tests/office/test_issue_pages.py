@@ -19,7 +19,7 @@ from yimen.devices.lockers import SimulatedLocker
 from yimen.journeys import lockers, parcels, results
 from yimen.kernel import printed_codes
 from yimen.reference.people.rules import HOUSE, Actor
-from yimen.services.cases.actions import drafting, filing, handing
+from yimen.services.cases.actions import choosing, filing, handing
 from yimen.services.cases.errors import AuthorityNeeded, HandedOut, NotTheTaker
 from yimen.services.cases.queries import cases
 from yimen.services.cases.queries.custody import papers_of
@@ -149,7 +149,7 @@ def test_the_agent_of_the_case_takes_it(office: Office) -> None:
 def test_a_card_finds_whatever_its_owner_may_take(office: Office) -> None:
     agent = replace(ZHANG, agent_id=OTHER_CITIZEN, agent_name="演示李四")
     from_locker = office.filled(person=agent)
-    drafting.choose_hand_over(from_locker.id, "locker", None, by=office.clerk, at=ten(4))
+    choosing.choose_hand_over(from_locker.id, "locker", None, by=office.clerk, at=ten(4))
     filing.receive(from_locker.id, by=office.clerk, at=ten(5))
     filing.accept(from_locker.id, by=office.clerk, at=ten(6))
     for actor in (office.handler, office.reviewer, office.approver):

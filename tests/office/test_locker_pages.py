@@ -12,7 +12,7 @@ from tests.journeys.builders import printed, waiting
 from tests.office.builders import as_role
 from yimen.devices.lockers import Fault, SimulatedLocker
 from yimen.reference.people.rules import HOUSE, Role
-from yimen.services.cases.actions import deciding, drafting, filing
+from yimen.services.cases.actions import choosing, deciding, filing
 from yimen.services.delivery import actions, queries
 from yimen.services.delivery.models import Deposit, Slot
 from yimen.services.notify.models import Sms
@@ -153,7 +153,7 @@ def test_what_its_applicant_wants_from_a_locker_is_listed_until_it_lies_there(
     office: Office, issuer: Client, locker: int
 ) -> None:
     draft = office.filled()
-    drafting.choose_hand_over(draft.id, "locker", None, by=office.clerk, at=ten(4))
+    choosing.choose_hand_over(draft.id, "locker", None, by=office.clerk, at=ten(4))
     filing.receive(draft.id, by=office.clerk, at=ten(5))
     filing.accept(draft.id, by=office.clerk, at=ten(6))
     for actor in (office.handler, office.reviewer, office.approver):

@@ -143,15 +143,19 @@ def _keep(
             custody.register(case_id, fresh, place, by=by, at=at)
 
 
-def sign(bundle_id: int, drawn: str, *, by: Actor, at: datetime) -> CaseBundleView:
+def sign(
+    bundle_id: int, drawn: str, *, by: Actor, at: datetime, seen: datetime | None = None
+) -> CaseBundleView:
     """Keep a signature drawn on the second screen, for every part.
+
+    `seen`: the `saved_at` of what the applicant looked at.
 
     Raises:
         BadSignature, FilesError: not what a pad sends.
         CasesError: as it says.
     """
     kept = take_in.keep_picture(f"bundle:{bundle_id}", drawn, by=by, at=at)
-    return bundle_drafting.sign(bundle_id, kept, by=by, at=at)
+    return bundle_drafting.sign(bundle_id, kept, by=by, at=at, seen=seen)
 
 
 def print_results(bundle_id: int, *, by: Actor, at: datetime) -> int:

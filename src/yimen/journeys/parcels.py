@@ -15,7 +15,7 @@ from django.utils import timezone
 from yimen.journeys import result_papers, telling, whereabouts
 from yimen.journeys.telling import Said
 from yimen.reference.people.rules import HOUSE, Actor
-from yimen.services.cases.actions import deciding, drafting, handing, viewing
+from yimen.services.cases.actions import choosing, deciding, handing, viewing
 from yimen.services.cases.queries import cases
 from yimen.services.cases.queries.handing import ready
 from yimen.services.cases.queries.views import CaseView
@@ -42,13 +42,15 @@ def counter_address(at: datetime) -> Address:
     return address(*queries.rules_on(timezone.localdate(at)).sender)
 
 
-def choose_post(case_id: int, to: Address, *, by: Actor, at: datetime) -> CaseView:
+def choose_post(
+    case_id: int, to: Address, *, by: Actor, at: datetime, seen: datetime | None = None
+) -> CaseView:
     """The applicant wants the result by post, to an address that a courier can find.
 
     Raises:
-        CaseNotFound, NotAllowed, NotEditable: as `cases` says.
+        CaseNotFound, NotAllowed, NotEditable, DraftMoved: as `cases` says.
     """
-    return drafting.choose_hand_over(case_id, "post", asdict(to), by=by, at=at)
+    return choosing.choose_hand_over(case_id, "post", asdict(to), by=by, at=at, seen=seen)
 
 
 def chosen_address(case_id: int) -> Address:

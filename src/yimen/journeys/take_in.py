@@ -206,14 +206,19 @@ def file_state(file_id: str) -> FileState:
         return FileState.DROPPED
 
 
-def sign(case_id: int, drawn: str, *, by: Actor, at: datetime) -> CaseView:
+def sign(
+    case_id: int, drawn: str, *, by: Actor, at: datetime, seen: datetime | None = None
+) -> CaseView:
     """Keep a signature drawn on the second screen, as a picture made anew.
+
+    `seen`: the `saved_at` of what the applicant looked at.
 
     Raises:
         BadSignature: not what a pad sends.
         FilesError, CasesError: as they say.
     """
-    return drafting.sign(case_id, keep_signature(case_id, drawn, by=by, at=at), by=by, at=at)
+    kept = keep_signature(case_id, drawn, by=by, at=at)
+    return drafting.sign(case_id, kept, by=by, at=at, seen=seen)
 
 
 def keep_signature(case_id: int, drawn: str, *, by: Actor, at: datetime) -> str:

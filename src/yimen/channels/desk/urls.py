@@ -3,7 +3,15 @@
 from django.urls import URLPattern, URLResolver, path
 
 from yimen.channels.desk import guide, moves, pages, windows
-from yimen.channels.desk.intake import bundles, looking, prints, receipt, returning, unsigned
+from yimen.channels.desk.intake import (
+    bundles,
+    filling,
+    looking,
+    prints,
+    receipt,
+    returning,
+    unsigned,
+)
 from yimen.channels.desk.intake import held as intake_held
 from yimen.channels.desk.intake import views as intake
 
@@ -39,7 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("answer", bundles.answer),
             ("applicant", bundles.applicant),
             ("shown", bundles.all_shown),
-            ("form", bundles.form),
+            ("form", filling.of_bundle),
             ("present", bundles.present),
             ("unsigned", unsigned.of_bundle),
             ("look", looking.of_bundle),
@@ -88,7 +96,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "<int:number>/cases/<str:public_id>/keep/<str:key>", intake_held.keep, name="desk-case-keep"
     ),
     path("<int:number>/cases/<str:public_id>/shown", intake.all_shown, name="desk-case-shown"),
-    path("<int:number>/cases/<str:public_id>/form", intake.form, name="desk-case-form"),
+    path("<int:number>/cases/<str:public_id>/form", filling.of_case, name="desk-case-form"),
     path(
         "<int:number>/cases/<str:public_id>/hand-over",
         intake.hand_over,

@@ -1,4 +1,4 @@
-"""What people type and what addresses say, read without trust: whole numbers and days.
+"""What people type and what addresses say, read without trust: whole numbers, days, instants.
 
 Nonsense is None, never an error: each door says itself what it makes of it. What is read fits into
 the database, and a day leaves room for the days and hours around it. No refusals: checks that must
@@ -6,7 +6,7 @@ tell people what is wrong stand in forms and in `kernel.identifiers`.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django import forms
@@ -41,6 +41,15 @@ def day(text: str) -> date | None:
     except ValueError:
         return None
     return found if FIRST_DAY <= found <= LAST_DAY else None
+
+
+def instant(text: str) -> datetime | None:
+    """An instant with its offset, as pages hand `saved_at` back; None for anything else."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None and day(found.date().isoformat()) else None
 
 
 class DayField(forms.DateField):

@@ -12,17 +12,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from yimen.channels.boards.door import Onlooker, onlooker_page
 from yimen.channels.boards.window import served_at
+from yimen.channels.doorway import typed
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.schema_forms import in_words as said
 from yimen.journeys import bundle_reuse, bundles, reuse, take_in
 from yimen.kernel.errors import DomainError, NotAllowed
 from yimen.reference.people.rules import HOUSE, DeviceKind, Right
 from yimen.services.cases.actions import bundle_viewing, viewing
+from yimen.services.cases.errors import DraftMoved
 from yimen.services.cases.queries.bundles import (
     CaseBundleView,
     bundle_presented_at_window,
@@ -73,8 +76,12 @@ def confirm(request: HttpRequest, seen: Onlooker) -> HttpResponse:
 
 def _signed(request: HttpRequest, sign: Callable[..., object], subject_id: int) -> bool:
     """Whether the signature was kept; a refusal is said."""
+    drawn, seen = request.POST.get("signature", ""), typed.instant(request.POST.get("seen", ""))
     try:
-        sign(subject_id, request.POST.get("signature", ""), by=HOUSE, at=timezone.now())
+        sign(subject_id, drawn, by=HOUSE, at=timezone.now(), seen=seen)
+    except DraftMoved:
+        messages.error(request, _("填写的内容刚刚改动过。请重新核对后签名。"))
+        return False
     except DomainError as refusal:
         messages.error(request, sentence(refusal))
         return False
@@ -88,7 +95,7 @@ def _confirm_bundle(request: HttpRequest, whole: CaseBundleView) -> HttpResponse
     plan, came = bundle_plan(whole.id), materials_of(whole.id)
     sources = bundle_reuse.origins(whole.id, came)
     context = {
-        "case": {"item_name": whole.name},
+        "case": {"item_name": whole.name, "saved_at": whole.saved_at},
         "rows": said(bundle_viewing.for_house(whole.id), plan.form),
         "promises": [each.merged.promise for each in came if each.way == PROMISE],
         "materials": [

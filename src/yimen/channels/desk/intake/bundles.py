@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,14 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yimen.channels.desk.intake.bundle_picture import draw, draw_receipt
-from yimen.channels.desk.intake.forms import ApplicantForm
+from yimen.channels.desk.intake.forms import ApplicantForm, seen_in
 from yimen.channels.desk.intake.occasions import SAY_WHY, occasion
 from yimen.channels.desk.intake.who import let_in, person_said
 from yimen.channels.desk.seat import Seat, SeatedRequest, place_of, seated
 from yimen.channels.doorway.codes import qr_svg
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.phrases import sentence
-from yimen.channels.doorway.schema_forms import answers_of, schema_form
 from yimen.journeys import bundles as journey
 from yimen.kernel.documents import Label
 from yimen.kernel.errors import DomainError
@@ -99,6 +97,10 @@ def done(
         act()
     except DomainError as refusal:
         messages.error(request, sentence(refusal))
+    return back(seat, found, part)
+
+
+def back(seat: Seat, found: CaseBundleView, part: str) -> HttpResponse:
     address = reverse("desk-bundle", args=[seat.window.number, found.public_id])
     return redirect(f"{address}#{part}")
 
@@ -111,7 +113,9 @@ def answer(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> HttpRes
     given = {key: request.POST[key] for key in known if request.POST.get(key)}
 
     def act() -> object:
-        return bundle_drafting.answer(found.id, given, by=seat.actor, at=timezone.now())
+        return bundle_drafting.answer(
+            found.id, given, by=seat.actor, at=timezone.now(), seen=seen_in(request)
+        )
 
     return done(request, seat, found, act, "situation")
 
@@ -126,7 +130,9 @@ def applicant(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> Http
 
     def act() -> object:
         person = person_said(request, seat, said, bundle_viewing.for_house(found.id))
-        view = bundle_drafting.identify(found.id, person, by=seat.actor, at=timezone.now())
+        view = bundle_drafting.identify(
+            found.id, person, by=seat.actor, at=timezone.now(), seen=seen_in(request)
+        )
         let_in(request, seat, person)
         return view
 
@@ -141,12 +147,12 @@ def material(request: SeatedRequest, seat: Seat, found: CaseBundleView, key: str
     uploads = request.FILES.getlist("files")
 
     def act() -> object:
-        by, at = seat.actor, timezone.now()
+        by, at, seen = seat.actor, timezone.now(), seen_in(request)
         if way == "":
-            return bundle_drafting.take_back(found.id, key, by=by, at=at)
+            return bundle_drafting.take_back(found.id, key, by=by, at=at, seen=seen)
         if uploads:
             return journey.give_files(found.id, key, way, uploads, by=by, at=at)
-        return bundle_drafting.give(found.id, {key: Given(way)}, by=by, at=at)
+        return bundle_drafting.give(found.id, {key: Given(way)}, by=by, at=at, seen=seen)
 
     return done(request, seat, found, act, f"material-{key}")
 
@@ -162,24 +168,11 @@ def all_shown(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> Http
             given[each.merged.key] = Given("bring" if "bring" in ways else "sign")
 
     def act() -> object:
-        return bundle_drafting.give(found.id, given, by=seat.actor, at=timezone.now())
+        return bundle_drafting.give(
+            found.id, given, by=seat.actor, at=timezone.now(), seen=seen_in(request)
+        )
 
     return done(request, seat, found, act, "materials")
-
-
-@require_POST
-@of_bundle
-def form(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> HttpResponse:
-    """The one form."""
-    plan = bundles.plan(found.id)
-    schema: Any = plan.form
-    hints: Any = plan.hints
-    filled = answers_of(schema_form(schema, hints, request.POST), schema)
-
-    def act() -> object:
-        return bundle_drafting.fill(found.id, filled, by=seat.actor, at=timezone.now())
-
-    return done(request, seat, found, act, "form")
 
 
 @require_POST

@@ -1,7 +1,17 @@
-"""What a clerk types of the applicant. An item's own form: `doorway.schema_forms`."""
+"""What a clerk types: of the applicant, and over what somebody else saved meanwhile.
+
+An item's own form: `doorway.schema_forms`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 
+from yimen.channels.doorway import typed
+from yimen.services.cases.actions.viewing import Plain
 from yimen.services.cases.rules.states import Applicant
 
 
@@ -23,3 +33,22 @@ class ApplicantForm(forms.Form):
     )  # fmt: skip
     agent_number = forms.CharField(label="代办人身份证号", max_length=30, required=False)
     agent_name = forms.CharField(label="代办人姓名", max_length=100, required=False)
+
+
+def seen_in(request: HttpRequest) -> datetime | None:
+    """When what the form was drawn from had been saved; None where the form does not say."""
+    return typed.instant(request.POST.get("seen", ""))
+
+
+def keep_typed(
+    form: dict[str, Any], plain: Plain, filled: Mapping[str, object], *, moved: bool
+) -> None:
+    """Leave in a drawn form what was typed and not saved; `moved`: with what stands there now."""
+    fields: forms.Form = form["fields"]
+    fields.initial = dict(filled)
+    if moved:
+        form["saved"] = [
+            (str(field.label), plain.form.get(name, ""))
+            for name, field in fields.fields.items()
+            if plain.form.get(name, "") != filled.get(name, "")
+        ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yimen.channels.desk.guide_items import found
 from yimen.channels.desk.intake.bundle_picture import drawn_bundles
-from yimen.channels.desk.intake.forms import ApplicantForm
+from yimen.channels.desk.intake.forms import ApplicantForm, seen_in
 from yimen.channels.desk.intake.occasions import occasion
 from yimen.channels.desk.intake.picture import cards_to_lay, draw, drawn_cases
 from yimen.channels.desk.intake.who import let_in, person_said
@@ -22,13 +22,13 @@ from yimen.channels.desk.seat import Seat, SeatedRequest, place_of, seated
 from yimen.channels.doorway import typed
 from yimen.channels.doorway.phrases import sentence
 from yimen.channels.doorway.readers import has_reader
-from yimen.channels.doorway.schema_forms import answers_of, schema_form
 from yimen.journeys import bills, parcels, results, returns, take_in
 from yimen.kernel.errors import DomainError
 from yimen.reference.catalogue.queries.bundles import find_bundles
 from yimen.services.cases.actions import (
     adopting,
     attending,
+    choosing,
     drafting,
     filing,
     promising,
@@ -153,6 +153,10 @@ def done(
         act()
     except DomainError as refusal:
         messages.error(request, sentence(refusal))
+    return back(seat, case, part)
+
+
+def back(seat: Seat, case: CaseView, part: str) -> HttpResponse:
     address = reverse("desk-case", args=[seat.window.number, case.public_id])
     return redirect(f"{address}#{part}")
 
@@ -167,7 +171,9 @@ def answer(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
         request,
         seat,
         case,
-        lambda: drafting.answer(case.id, given, by=seat.actor, at=timezone.now()),
+        lambda: drafting.answer(
+            case.id, given, by=seat.actor, at=timezone.now(), seen=seen_in(request)
+        ),
         "situation",
     )
 
@@ -190,7 +196,8 @@ def applicant(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpRespons
 
 def _identify(request: SeatedRequest, seat: Seat, case: CaseView, said: dict[str, Any]) -> None:
     person = person_said(request, seat, said, viewing.for_house(case.id))
-    drafting.identify(case.id, person, by=seat.actor, at=timezone.now())
+    seen = seen_in(request)
+    drafting.identify(case.id, person, by=seat.actor, at=timezone.now(), seen=seen)
     let_in(request, seat, person)
 
 
@@ -202,14 +209,14 @@ def material(request: SeatedRequest, seat: Seat, case: CaseView, key: str) -> Ht
     uploads = request.FILES.getlist("files")
 
     def act() -> object:
-        at = timezone.now()
+        at, seen = timezone.now(), seen_in(request)
         if way == "":
-            return drafting.take_back(case.id, key, by=seat.actor, at=at)
+            return drafting.take_back(case.id, key, by=seat.actor, at=at, seen=seen)
         if way == PROMISE:
-            return promising.promise(case.id, [key], by=seat.actor, at=at)
-        if uploads:
+            return promising.promise(case.id, [key], by=seat.actor, at=at, seen=seen)
+        if uploads:  # behind those that are there: whoever sent them, none is lost
             return take_in.give_files(case.id, key, way, uploads, by=seat.actor, at=at)
-        return drafting.give(case.id, {key: Given(way)}, by=seat.actor, at=at)
+        return drafting.give(case.id, {key: Given(way)}, by=seat.actor, at=at, seen=seen)
 
     return done(request, seat, case, act, f"material-{key}")
 
@@ -229,25 +236,10 @@ def all_shown(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpRespons
         request,
         seat,
         case,
-        lambda: drafting.give(case.id, given, by=seat.actor, at=timezone.now()),
+        lambda: drafting.give(
+            case.id, given, by=seat.actor, at=timezone.now(), seen=seen_in(request)
+        ),
         "materials",
-    )
-
-
-@require_POST
-@of_case
-def form(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
-    """The item's own form."""
-    content = definition(case.version_id).content
-    schema: Any = content.form.schema
-    ui: Any = content.form.ui
-    filled = answers_of(schema_form(schema, ui, request.POST), schema)
-    return done(
-        request,
-        seat,
-        case,
-        lambda: drafting.fill(case.id, filled, by=seat.actor, at=timezone.now()),
-        "form",
     )
 
 
@@ -255,13 +247,13 @@ def form(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
 @of_case
 def hand_over(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     """How the result reaches the citizen."""
-    way, at = request.POST.get("way", "window"), timezone.now()
+    way, at, seen = request.POST.get("way", "window"), timezone.now(), seen_in(request)
 
     def choose() -> CaseView:
         if way == "post":
             to = _post_address(request, case)
-            return parcels.choose_post(case.id, to, by=seat.actor, at=at)
-        return drafting.choose_hand_over(case.id, way, None, by=seat.actor, at=at)
+            return parcels.choose_post(case.id, to, by=seat.actor, at=at, seen=seen)
+        return choosing.choose_hand_over(case.id, way, None, by=seat.actor, at=at, seen=seen)
 
     return done(request, seat, case, choose, "hand-over")
 

@@ -242,14 +242,16 @@ def present(bundle_id: int, shown: bool, *, by: Actor, at: datetime) -> CaseBund
         return as_view(row)
 
 
-def sign(bundle_id: int, file_id: str, *, by: Actor, at: datetime) -> CaseBundleView:
+def sign(
+    bundle_id: int, file_id: str, *, by: Actor, at: datetime, seen: datetime | None = None
+) -> CaseBundleView:
     """The applicant has looked at what was filled in, and signed for every part.
 
     Raises:
-        CaseNotFound, NotAllowed, BundleFiled: as they say.
+        CaseNotFound, NotAllowed, BundleFiled, DraftMoved: as they say.
     """
     with transaction.atomic():
-        row = editable(bundle_id, by=by, seen=None)
+        row = editable(bundle_id, by=by, seen=seen)
         row.signature_file, row.signed_at, row.presented_at, row.saved_at = file_id, at, None, at
         row.unsigned, row.unsigned_reason = "", ""
         row.save(update_fields=[*SIGNATURE, "presented_at", "saved_at"])

@@ -30,7 +30,6 @@ from yimen.services.cases.actions.signing import (
 )
 from yimen.services.cases.errors import (
     DraftMoved,
-    HandOverNotOffered,
     KeyReused,
     MaterialNotFound,
     NotEditable,
@@ -38,7 +37,6 @@ from yimen.services.cases.errors import (
 )
 from yimen.services.cases.models.cases import FILE_ONCE, Case
 from yimen.services.cases.models.materials import Material
-from yimen.services.cases.queries.handing import hand_overs_of
 from yimen.services.cases.queries.versions import definition
 from yimen.services.cases.queries.views import CaseView, as_view
 from yimen.services.cases.rules import drafting as rules
@@ -203,7 +201,7 @@ def answer(
                 _material(row, each).save(force_insert=True)
         unsigned = drop_signature(row, changed=row.answers != dict(answers))
         row.answers = dict(answers)
-        return _saved(row, "answer", ["answers", *unsigned], by=by, at=at)
+        return saved(row, "answer", ["answers", *unsigned], by=by, at=at)
 
 
 def identify(
@@ -220,7 +218,7 @@ def identify(
     with transaction.atomic():
         row = editable(case_id, by=by, seen=seen)
         fields = set_applicant(row, good)
-        return _saved(row, "identify", fields, by=by, at=at, facts={"agent": bool(good.agent_id)})
+        return saved(row, "identify", fields, by=by, at=at, facts={"agent": bool(good.agent_id)})
 
 
 def fill(
@@ -246,7 +244,7 @@ def fill(
             check_form(definition(row.version_id).content.form.schema, answers)
         unsigned = drop_signature(row, changed=not is_form(row, answers))
         row.form_sealed = seal(json.dumps(dict(answers), ensure_ascii=False))
-        return _saved(row, "fill", ["form_sealed", *unsigned], by=by, at=at)
+        return saved(row, "fill", ["form_sealed", *unsigned], by=by, at=at)
 
 
 def give(
@@ -277,7 +275,7 @@ def give(
         if held := sorted(key for key, each in given.items() if each.certificate_id is not None):
             facts["held"] = held
         unsigned = drop_before_filing(row, changed=changed)
-        return _saved(row, "give", unsigned, by=by, at=at, facts=facts, beside=came)
+        return saved(row, "give", unsigned, by=by, at=at, facts=facts, beside=came)
 
 
 def _give(material: Material, given: Given, *, at: datetime) -> bool:
@@ -313,20 +311,22 @@ def take_back(
         if not cleared:
             raise MaterialNotFound
         facts = {"materials": [key]}
-        return _saved(row, "take_back", drop_before_filing(row), by=by, at=at, facts=facts)
+        return saved(row, "take_back", drop_before_filing(row), by=by, at=at, facts=facts)
 
 
-def sign(case_id: int, file_id: str, *, by: Actor, at: datetime) -> CaseView:
+def sign(
+    case_id: int, file_id: str, *, by: Actor, at: datetime, seen: datetime | None = None
+) -> CaseView:
     """The applicant has looked at what was filled in, and signed.
 
     Raises:
-        CaseNotFound, NotAllowed, NotEditable: as they say.
+        CaseNotFound, NotAllowed, NotEditable, DraftMoved: as they say.
     """
     with transaction.atomic():
-        row = editable(case_id, by=by, seen=None)
+        row = editable(case_id, by=by, seen=seen)
         row.signature_file, row.signed_at, row.presented_at = file_id, at, None
         row.unsigned, row.unsigned_reason = "", ""
-        return _saved(row, "sign", [*SIGNATURE, "presented_at"], by=by, at=at)
+        return saved(row, "sign", [*SIGNATURE, "presented_at"], by=by, at=at)
 
 
 def present(case_id: int, shown: bool, *, by: Actor, at: datetime) -> CaseView:
@@ -348,24 +348,6 @@ def present(case_id: int, shown: bool, *, by: Actor, at: datetime) -> CaseView:
         if row.window_id is not None:
             announce.presented(row.window_id, view, shown=shown, at=at)
         return view
-
-
-def choose_hand_over(
-    case_id: int, way: str, address: Mapping[str, str] | None, *, by: Actor, at: datetime
-) -> CaseView:
-    """How the result reaches the citizen: window, post, electronic or locker.
-
-    Raises:
-        CaseNotFound, NotAllowed, NotEditable: as they say.
-        HandOverNotOffered: the item's results do not come in this way.
-    """
-    with transaction.atomic():
-        row = editable(case_id, by=by, seen=None)
-        if way not in hand_overs_of(as_view(row)):
-            raise HandOverNotOffered
-        row.hand_over = way
-        row.address_sealed = seal(json.dumps(dict(address), ensure_ascii=False)) if address else b""
-        return _saved(row, "choose_hand_over", ["hand_over", "address_sealed"], by=by, at=at)
 
 
 def editable(case_id: int, *, by: Actor, seen: datetime | None) -> Case:
@@ -390,7 +372,7 @@ def editable(case_id: int, *, by: Actor, seen: datetime | None) -> Case:
     return row
 
 
-def _saved(
+def saved(
     row: Case,
     event: str,
     fields: Sequence[str],
@@ -400,6 +382,7 @@ def _saved(
     facts: Mapping[str, object] | None = None,
     beside: Sequence[Statement] = (),
 ) -> CaseView:
+    """Write what changed of an editable row, with the instant other pages are told apart by."""
     row.saved_at = at
     written = [*fields, "saved_at"]
     moves.note(row, event, by=by, at=at, fields=written, facts=facts, beside=beside)

@@ -29,16 +29,23 @@ from yimen.services.cases.rules.drafting import PROMISE
 from yimen.services.cases.rules.states import MaterialState
 
 
-def promise(case_id: int, keys: Collection[str], *, by: Actor, at: datetime) -> CaseView:
+def promise(
+    case_id: int,
+    keys: Collection[str],
+    *,
+    by: Actor,
+    at: datetime,
+    seen: datetime | None = None,
+) -> CaseView:
     """The applicant will promise these instead of proving them; what was signed is signed anew.
 
     Raises:
-        CaseNotFound, NotAllowed, NotEditable: as they say.
+        CaseNotFound, NotAllowed, NotEditable, DraftMoved: as they say.
         MaterialNotFound: the case does not ask for one.
         WayNotOffered: the item wants the proof of one.
     """
     with transaction.atomic():
-        row = editable(case_id, by=by, seen=None)
+        row = editable(case_id, by=by, seen=seen)
         _mark(row, keys, at=at)
         row.promised, row.saved_at = True, at
         facts = {"materials": sorted(keys)}
