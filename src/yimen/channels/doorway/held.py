@@ -1,5 +1,6 @@
 """What the city holds already and where it comes from, in words for clerks and specialists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +34,15 @@ class Origin:
     agreed: str
     #: It was revoked or ran out since; empty while it is good.
     trouble: str
+
+
+def stand_ins(offers: Sequence[Offer], used: Reused | None, purpose: str) -> dict[str, object]:
+    """What the row of a material shows: what could stand in for it, what for, and what does."""
+    return {
+        "offers": [source(offer) for offer in offers],
+        "purpose": purpose,
+        "origin": None if used is None else origin(used),
+    }
 
 
 def source(offer: Offer) -> Source:

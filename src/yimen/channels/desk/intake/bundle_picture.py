@@ -13,7 +13,7 @@ from yimen.channels.desk.intake.words import NEEDS, STATE_TONES, WAY_ICONS
 from yimen.channels.desk.seat import Seat
 from yimen.channels.doorway.bundles import in_words
 from yimen.channels.doorway.guides import file_limit
-from yimen.channels.doorway.held import origin, source
+from yimen.channels.doorway.held import stand_ins
 from yimen.channels.doorway.readers import has_reader
 from yimen.channels.doorway.wording.bundles import BUNDLE_STATES, BUNDLE_TONES
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES, WAYS
@@ -103,10 +103,12 @@ def _rows(
     sources, kept = bundle_reuse.origins(view.id, came), bundle_reuse.kept_pages(view)
     return [
         _row(each, names)
+        | stand_ins(
+            offered.get(each.merged.key, []),
+            sources.get(each.merged.key),
+            bundle_reuse.purpose(view, each.merged),
+        )
         | {
-            "offers": [source(offer) for offer in offered.get(each.merged.key, [])],
-            "purpose": bundle_reuse.purpose(view, each.merged),
-            "origin": origin(sources[each.merged.key]) if each.merged.key in sources else None,
             "may_keep": each.way in {"scan", "upload"}
             and bool(each.file_ids)
             and not kept >= set(each.file_ids),

@@ -20,7 +20,7 @@ from yimen.channels.desk.intake.words import (
 from yimen.channels.desk.seat import Seat
 from yimen.channels.doorway.addresses import REGIONS
 from yimen.channels.doorway.guides import file_limit
-from yimen.channels.doorway.held import origin, source
+from yimen.channels.doorway.held import stand_ins
 from yimen.channels.doorway.readers import has_reader, simulated
 from yimen.channels.doorway.wording.cases import STATES
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES, UNSIGNED, WAYS
@@ -61,10 +61,10 @@ def draw(seat: Seat, case: CaseView, plain: Plain | None = None) -> dict[str, An
     sources, kept = reuse.origins(case.id, asked), reuse.kept_pages(case)
     rows = [
         _row(each)
+        | stand_ins(
+            offered.get(each.key, []), sources.get(each.key), reuse.purpose(case, each.name)
+        )
         | {
-            "offers": [source(offer) for offer in offered.get(each.key, [])],
-            "purpose": reuse.purpose(case, each.name),
-            "origin": origin(sources[each.key]) if each.key in sources else None,
             "may_keep": _may_keep(each, kept),
             "promise": promises.get(each.key, ""),
             "file_limit": limits.get(each.key, ""),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yimen.channels.doorway.guides import file_limit
-from yimen.channels.doorway.held import origin, source
+from yimen.channels.doorway.held import stand_ins
 from yimen.channels.doorway.schema_forms import form_filled
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES, WAYS
 from yimen.journeys import bundle_reuse
@@ -72,11 +72,11 @@ def rows(view: CaseBundleView, plan: Plan) -> list[dict[str, Any]]:
     names = part_names(view, plan)
     return [
         _row(each, names)
-        | {
-            "offers": [source(offer) for offer in offered.get(each.merged.key, [])],
-            "purpose": bundle_reuse.purpose(view, each.merged),
-            "origin": origin(sources[each.merged.key]) if each.merged.key in sources else None,
-        }
+        | stand_ins(
+            offered.get(each.merged.key, []),
+            sources.get(each.merged.key),
+            bundle_reuse.purpose(view, each.merged),
+        )
         for each in came
     ]
 
