@@ -12,14 +12,13 @@ from django.utils import timezone
 
 from yimen.journeys import take_in
 from yimen.journeys.results import bundle_reference
+from yimen.journeys.reuse import Use, keep_once, put_to
 from yimen.reference.catalogue.rules.bundle_plan import Merged
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import bundle_drafting, bundle_viewing
-from yimen.services.cases.actions.drafting import Given
 from yimen.services.cases.errors import MaterialNotFound
 from yimen.services.cases.queries import bundles
 from yimen.services.cases.queries.bundles import CaseBundleView, MergedView
-from yimen.services.certificates import actions as certificates
 from yimen.services.certificates import queries as held
 from yimen.services.certificates.errors import CertificateNotFound
 from yimen.services.certificates.queries import Offer, Reused
@@ -74,19 +73,10 @@ def use(
         view, wanted = bundles.bundle(bundle_id), _material(bundle_id, key)
         if wanted.way == "held" and wanted.certificate_id == thing_id:
             return view
-        used = certificates.reuse(
-            kind,
-            thing_id,
-            holder_index=_holder(bundle_id),
-            purpose=purpose(view, wanted.merged),
-            reference=bundle_reference(bundle_id),
-            consent_at=at if agreed else None,
-            by=by,
-            at=at,
-        )
-        if used.name not in _names(wanted.merged):
-            raise CertificateNotFound
-        given = Given("held", used.file_ids, certificate_id=used.id)
+        merged = wanted.merged
+        said, of = purpose(view, merged), bundle_reference(bundle_id)
+        what = Use(_holder(bundle_id), said, of, _names(merged))
+        given = put_to(what, kind, thing_id, agreed=agreed, by=by, at=at)
         return bundle_drafting.give(bundle_id, {key: given}, by=by, at=at)
 
 
@@ -136,15 +126,7 @@ def keep_checked(bundle_id: int, key: str, *, by: Actor, at: datetime) -> None:
         good = all(take_in.file_state(page) is FileState.CLEAN for page in wanted.file_ids)
         if wanted.way not in {"scan", "upload"} or not wanted.file_ids or not good or not whose:
             raise MaterialNotFound
-        if not held.is_kept(blind_index(whose), wanted.merged.name, wanted.file_ids):
-            certificates.keep_copy(
-                wanted.merged.name,
-                holder_id=whose,
-                file_ids=list(wanted.file_ids),
-                until=None,
-                by=by,
-                at=at,
-            )
+        keep_once(wanted.merged.name, whose, wanted.file_ids, by=by, at=at)
 
 
 def kept_pages(view: CaseBundleView) -> frozenset[str]:

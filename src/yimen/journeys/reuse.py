@@ -5,7 +5,8 @@ A certificate of the applicant (trust level A) or a copy that a window compared 
 its holder sees it; the paper may always be handed in instead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -74,20 +75,56 @@ def use(
         case, wanted = cases.case(case_id), _material(case_id, key)
         if wanted.state is MaterialState.HELD and _is(origins(case_id, [wanted]), kind, thing_id):
             return case
-        used = certificates.reuse(
-            kind,
-            thing_id,
-            holder_index=_holder(case_id),
-            purpose=purpose(case, wanted.name),
-            reference=reference(case_id),
-            consent_at=at if agreed else None,
-            by=by,
-            at=at,
-        )
-        if used.name != wanted.name:
-            raise CertificateNotFound
-        given = Given("held", used.file_ids, certificate_id=used.id)
+        said, of = purpose(case, wanted.name), reference(case_id)
+        what = Use(_holder(case_id), said, of, {wanted.name})
+        given = put_to(what, kind, thing_id, agreed=agreed, by=by, at=at)
         return drafting.give(case_id, {key: given}, by=by, at=at)
+
+
+@dataclass(frozen=True)
+class Use:
+    """What something held is to be used for.
+
+    Args:
+        holder: blind index of the applicant, whose it must be.
+        purpose: in words, as the holder is asked.
+        reference: of the case or bundle.
+        names: what the material is called; the thing must be called so.
+    """
+
+    holder: bytes
+    purpose: str
+    reference: str
+    names: Collection[str]
+
+
+def put_to(use: Use, kind: str, thing_id: int, *, agreed: bool, by: Actor, at: datetime) -> Given:
+    """Use something held, on record; what it gives for the material. In the caller's transaction.
+
+    Raises:
+        ConsentNeeded, CertificateNotFound, OfferGone: as `use`.
+    """
+    used = certificates.reuse(
+        kind,
+        thing_id,
+        holder_index=use.holder,
+        purpose=use.purpose,
+        reference=use.reference,
+        consent_at=at if agreed else None,
+        by=by,
+        at=at,
+    )
+    if used.name not in use.names:
+        raise CertificateNotFound
+    return Given("held", used.file_ids, certificate_id=used.id)
+
+
+def keep_once(name: str, whose: str, pages: Sequence[str], *, by: Actor, at: datetime) -> None:
+    """Keep pages as a checked copy of somebody's, unless they are kept."""
+    if not held.is_kept(blind_index(whose), name, pages):
+        certificates.keep_copy(
+            name, holder_id=whose, file_ids=list(pages), until=None, by=by, at=at
+        )
 
 
 def use_best(case_id: int, key: str, *, agreed: bool, by: Actor, at: datetime) -> CaseView:
@@ -143,11 +180,7 @@ def keep_checked(case_id: int, key: str, *, by: Actor, at: datetime) -> None:
         wanted, whose = _material(case_id, key), viewing.for_house(case_id).id
         if wanted.state is not MaterialState.GIVEN or not wanted.file_ids or not whose:
             raise MaterialNotFound
-        if not held.is_kept(blind_index(whose), wanted.name, wanted.file_ids):
-            pages = list(wanted.file_ids)
-            certificates.keep_copy(
-                wanted.name, holder_id=whose, file_ids=pages, until=None, by=by, at=at
-            )
+        keep_once(wanted.name, whose, wanted.file_ids, by=by, at=at)
 
 
 def kept_pages(case: CaseView) -> frozenset[str]:
