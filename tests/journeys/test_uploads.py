@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.builders import Hall, build_hall
 from tests.cases.bundled import build_newborn
-from tests.cases.office import CONTENT, Office, build_office
+from tests.cases.office import CONTENT, Office, build_office, ten
 from tests.cases.test_custody_races import until_somebody_waits
 from tests.desk.test_intake import picture
 from tests.hall.test_races import at_once
@@ -21,11 +21,11 @@ from yimen.journeys import leftover_files, take_in
 from yimen.journeys.file_parameters import MAX_FILES
 from yimen.reference.people.rules import HOUSE
 from yimen.reference.policy import actions as policy
-from yimen.services.cases.actions import bundle_drafting, draft_upkeep, drafting
+from yimen.services.cases.actions import bundle_drafting, draft_upkeep, drafting, filing
 from yimen.services.cases.actions.drafting import Given
-from yimen.services.cases.errors import MaterialNotFound
+from yimen.services.cases.errors import MaterialNotFound, WayNotOffered
 from yimen.services.cases.models import Material
-from yimen.services.cases.queries import bundles
+from yimen.services.cases.queries import bundles, cases
 from yimen.services.cases.queries.materials import MaterialView, checking, materials
 from yimen.services.cases.rules.states import MaterialState
 from yimen.services.certificates.models import CheckedCopy
@@ -303,6 +303,40 @@ def test_a_material_takes_no_larger_file_than_its_item_says(hall: Hall) -> None:
 
     assert refused.value.facts == {"limit_mb": 1}
     assert photo_of(case.id).state is MaterialState.MISSING
+
+
+def tolerated(hall: Hall, **lease: object) -> tuple[Office, int]:
+    """An accepted case whose lease may come later, as its item says of it."""
+    asked = [
+        {"key": "id", "name": "居民身份证", "ways": ["bring"]},
+        {"key": "lease", "name": "租赁合同", "need": "later", **lease},
+    ]
+    office = build_office(hall, content={**CONTENT, "materials": asked})
+    case = office.received(lease=False)
+    filing.accept(case.id, by=office.clerk, at=ten(6), tolerant_days=5)
+    return office, case.id
+
+
+def test_what_comes_later_is_no_larger_than_its_item_says_either(hall: Hall) -> None:
+    office, case_id = tolerated(hall, ways=["upload"], max_mb=1, max_pages=5)
+    page = SimpleUploadedFile("大.png", picture() + bytes(1_000_000), "image/png")
+
+    with pytest.raises(TooLarge) as refused:
+        take_in.bring_later(case_id, (), {"lease": page}, by=office.clerk, at=ten(7))
+
+    assert refused.value.facts == {"limit_mb": 1}
+    assert cases.case(case_id).tolerant
+
+
+def test_what_comes_on_paper_only_does_not_come_later_as_a_file(hall: Hall) -> None:
+    office, case_id = tolerated(hall, ways=["bring"])
+    page = SimpleUploadedFile("合同.png", picture(), "image/png")
+
+    with pytest.raises(WayNotOffered):
+        take_in.bring_later(case_id, (), {"lease": page}, by=office.clerk, at=ten(7))
+
+    assert cases.case(case_id).tolerant
+    assert in_vault() == set()
 
 
 def test_a_material_has_no_more_files_than_the_house_says(hall: Hall) -> None:

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from yimen.journeys import files as file_limits
 from yimen.kernel.errors import DomainError
-from yimen.reference.catalogue.rules.content import Material as Asked
 from yimen.reference.people.rules import HOUSE, Actor
 from yimen.services.cases.actions import (
     custody,
@@ -68,15 +67,7 @@ def give_files(
         FilesError: one was refused; it stays on record, the material as it was.
         CasesError: the material cannot come so.
     """
-    asked = _asked(case_id, key)
-    found = keep_files(
-        f"case:{case_id}",
-        uploads,
-        by=by,
-        at=at,
-        max_mb=asked.max_mb if asked else 0,
-        max_pages=asked.max_pages if asked else 0,
-    )
+    found = _keep_for(case_id, key, uploads, by=by, at=at)
     with dropped_if_refused(found, by=by, at=at), transaction.atomic():
         drafting.editable(case_id, by=by, seen=None)  # locks: no upload loses pages
         before = next((each.file_ids for each in materials(case_id) if each.key == key), ())
@@ -85,10 +76,20 @@ def give_files(
         return drafting.give(case_id, {key: given}, by=by, at=at)
 
 
-def _asked(case_id: int, key: str) -> Asked | None:
-    """A material as the version of its case defines it."""
+def _keep_for(
+    case_id: int, key: str, uploads: Sequence[Upload], *, by: Actor, at: datetime
+) -> list[FileView]:
+    """Files within what the version of the case says of the material."""
     content = definition(cases.case(case_id).version_id).content
-    return next((each for each in content.materials if each.key == key), None)
+    asked = next((each for each in content.materials if each.key == key), None)
+    return keep_files(
+        f"case:{case_id}",
+        uploads,
+        by=by,
+        at=at,
+        max_mb=asked.max_mb if asked else 0,
+        max_pages=asked.max_pages if asked else 0,
+    )
 
 
 def with_pages(
@@ -133,12 +134,14 @@ def bring_later(
         CasesError: whatever bringing refuses.
     """
     sent = sorted(uploads)
-    found = keep_files(f"case:{case_id}", [uploads[key] for key in sent], by=by, at=at)
-    brought = {
-        key: Brought((each.id,), checking=not each.is_usable)
-        for key, each in zip(sent, found, strict=True)
-    }
+    found: list[FileView] = []
     with dropped_if_refused(found, by=by, at=at):
+        for key in sent:
+            found += _keep_for(case_id, key, [uploads[key]], by=by, at=at)
+        brought = {
+            key: Brought((each.id,), checking=not each.is_usable)
+            for key, each in zip(sent, found, strict=True)
+        }
         return making_up.bring(case_id, keys, files=brought, by=by, at=at)
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from yimen.kernel.identifiers import case_number
+from yimen.reference.catalogue.rules.content import Way
 from yimen.reference.people.rules import Actor
 from yimen.services.cases.actions import clocks, moves, noticing, promising
 from yimen.services.cases.actions.drafting import editable
@@ -25,6 +26,7 @@ from yimen.services.cases.errors import (
     MaterialsMissing,
     NothingToTolerate,
     ToleranceNeeded,
+    WayNotOffered,
 )
 from yimen.services.cases.models.cases import Case
 from yimen.services.cases.models.materials import Material
@@ -270,20 +272,22 @@ def bring_later(
     Raises:
         CaseNotFound, NotAllowed: as they say.
         MaterialNotFound: nothing of this key was promised.
+        WayNotOffered: the item does not take it as a file.
     """
     with transaction.atomic():
         row = moves.locked(case_id)
         check_takes_in(row, by)
-        found = Material.objects.filter(
+        material = Material.objects.filter(
             case=row, key=key, need="later", state=MaterialState.PROMISED.value, way=""
-        ).update(
-            state=(MaterialState.CHECKING if checking else MaterialState.GIVEN).value,
-            way="upload" if file_ids else "bring",
-            file_ids=list(file_ids),
-            changed_at=at,
-        )
-        if not found:
+        ).first()
+        if material is None:
             raise MaterialNotFound
+        if file_ids and not {Way.UPLOAD.value, Way.SCAN.value} & set(material.ways):
+            raise WayNotOffered(material_way=Way.UPLOAD.value)
+        material.state = (MaterialState.CHECKING if checking else MaterialState.GIVEN).value
+        material.way = (Way.UPLOAD if file_ids else Way.BRING).value
+        material.file_ids, material.changed_at = list(file_ids), at
+        material.save(update_fields=["state", "way", "file_ids", "changed_at"])
         moves.note(row, "bring_later", by=by, at=at, facts={"materials": [key]})
         return as_view(row)
 
