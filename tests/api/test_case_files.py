@@ -129,6 +129,32 @@ def test_after_acceptance_nothing_comes_or_goes(system: Caller, office: Office) 
     assert set(StoredFile.objects.values_list("state", flat=True)) == {"dropped"}
 
 
+def test_what_was_tolerated_comes_as_a_file_after_the_acceptance(
+    system: Caller, office: Office
+) -> None:
+    number = str(
+        system.post(
+            "/cases", asked(materials=[{"key": "id", "way": "bring"}], accept=False)
+        ).json()["number"]
+    )
+    system.post(f"/cases/{number}/accept", {"tolerant_days": 5})
+    place = f"/cases/{number}/materials/lease/make-up"
+
+    def page() -> dict[str, Any]:
+        return {"file": SimpleUploadedFile("合同.png", picture())}
+
+    bad = system.form(place, {"file": SimpleUploadedFile("合同.png", b"MZ" + bytes(200))})
+    sent = system.form(place, page(), Idempotency_Key="m1")
+    again = system.form(place, page(), Idempotency_Key="m1")
+    twice = system.form(place, page())
+
+    assert code_of(bad) == "files.kind_not_allowed"
+    assert (sent.status_code, sent.json()["state"], len(sent.json()["files"])) == (201, "given", 1)
+    assert (again.status_code, again.json()) == (200, sent.json())
+    assert code_of(twice) == "cases.material_not_found"
+    assert not Case.objects.get(number=number).tolerant
+
+
 def test_a_file_is_opened_by_who_may_see_people_with_a_reason_and_on_record(
     system: Caller, office: Office, own: Own
 ) -> None:

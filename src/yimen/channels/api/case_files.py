@@ -114,6 +114,31 @@ def send(
 
 
 @router.post(
+    "/{number}/materials/{key}/make-up",
+    response={201: MaterialFilesOut, 200: MaterialFilesOut},
+    summary="Send a file of what was tolerated (容缺)",
+)
+def make_up(
+    request: ApiRequest,
+    number: str,
+    key: Key,
+    file: Annotated[UploadedFile, File()],
+    idempotency_key: IdempotencyKey = None,
+) -> HttpResponse:
+    """After the acceptance. With the last material, once checked, the promise is kept."""
+    view, at = own_case(request, number), timezone.now()
+
+    def act() -> dict[str, object]:
+        take_in.bring_later(view.id, (), {key: file}, by=request.auth.actor, at=at)
+        return _material_out(view.id, key).model_dump(mode="json")
+
+    said = f"make-up {view.id} {key} {_fingerprint([file])}"
+    answer, replayed = once_apart(request.auth.id, idempotency_key, said, act, at)
+    body = MaterialFilesOut.model_validate(answer).model_dump_json()
+    return created(body, place=f"/api/v1/cases/{view.number}/files", replayed=replayed)
+
+
+@router.post(
     "/{number}/materials/{key}/take-back",
     response=MaterialFilesOut,
     summary="Take a material's files away",
