@@ -11,7 +11,7 @@ from PIL import Image
 
 from tests.builders import CITIZEN, Hall, at, device_key, staff
 from tests.cases.bundled import build_newborn
-from tests.desk.test_intake import DRAWN, picture, text
+from tests.desk.test_intake import DRAWN, picture, scans, text
 from tests.office.builders import browser_of
 from yimen.channels.doorway.who import DEVICE_COOKIE
 from yimen.reference.people.rules import DeviceKind, Role
@@ -113,6 +113,13 @@ def test_from_the_situation_to_one_receipt_of_all_parts(window: Window) -> None:
     assert "等“居民户口簿”出来后自动提交" in page
     birth = window.view.parts[0]
     assert [paper.name for paper in papers_of(birth.case_id or 0)] == ["父母居民身份证", "申领表"]
+    kept_papers = [
+        paper.barcode
+        for part in window.view.parts
+        if part.case_id
+        for paper in papers_of(part.case_id)
+    ]
+    assert scans(page) == kept_papers
     labels = window.browser.get(f"{window.address}labels")
     assert labels["Content-Type"] == "application/pdf"
     index = text(window.browser.get("/desk/1/cases/"))

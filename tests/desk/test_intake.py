@@ -4,6 +4,7 @@ import base64
 import re
 from collections.abc import Mapping
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,7 @@ from PIL import Image
 
 from tests.builders import CITIZEN, Hall, at, device_key, staff
 from tests.cases.office import CONTENT, build_office
+from tests.kernel.test_code128 import scanned
 from tests.office.builders import browser_of
 from yimen.channels.doorway.who import DEVICE_COOKIE
 from yimen.journeys import parcels
@@ -42,6 +44,18 @@ def picture() -> bytes:
 
 #: A signature as the pad sends it.
 DRAWN = "data:image/png;base64," + base64.b64encode(picture()).decode()
+
+
+def scans(page: str) -> list[str]:
+    """What a scanner reads from the barcodes of a page, one after the other."""
+    found = []
+    for svg in re.findall(r'<svg class="barcode".*?</svg>', page, re.DOTALL):
+        bars = [(int(x), int(w)) for x, w in re.findall(r"M(\d+) 0h(\d+)v1", svg)]
+        widths = [bars[0][1]]
+        for (x, width), (after, wide) in pairwise(bars):
+            widths += [after - x - width, wide]
+        found.append(scanned(widths))
+    return found
 
 
 class Window:
@@ -130,6 +144,7 @@ def test_from_situation_to_receipt_with_barcodes(window: Window) -> None:
     assert "收件回执" in receipt
     assert case.audit_digest in receipt
     assert re.sub(r"\D", "", receipt.split("收到的材料")[0]).find(case.number) >= 0
+    assert scans(receipt) == [paper.barcode for paper in papers_of(case.id)]
     labels = window.browser.get(window.address + "labels")
     assert labels.content.startswith(b"%PDF")
 

@@ -3,10 +3,10 @@
 from typing import Final
 
 import segno
-from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from yimen.kernel import code128
 from yimen.support.paper.fonts.choice import Typeface
 from yimen.support.paper.text import centred
 
@@ -34,21 +34,23 @@ def draw_qr(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
 
 def barcode_width(text: str, room: float) -> float:
     """How wide the bars of a text are within `room`, quiet zones left out."""
-    return float(_bars(text, room, 1).width)
+    return float(min(sum(code128.widths(text)) * _BAR, room))
 
 
 def draw_barcode(
     canvas: Canvas, text: str, x: float, y: float, room: float, height: float, face: Typeface
 ) -> float:
     """Code 128 from x on with its figures below; the width it took."""
-    bars = _bars(text, room, height)
-    bars.drawOn(canvas, x, y + 3.4 * mm)
-    centred(canvas, face, 8.5, x + bars.width / 2, y + 0.4 * mm, text)
-    return float(bars.width)
-
-
-def _bars(text: str, room: float, height: float) -> Code128:
-    bars = Code128(text, barHeight=height, barWidth=_BAR, quiet=False)
-    if bars.width > room:
-        bars = Code128(text, barHeight=height, barWidth=_BAR * room / bars.width, quiet=False)
-    return bars
+    widths, whole = code128.widths(text), barcode_width(text, room)
+    module = whole / sum(widths)
+    path, left = canvas.beginPath(), x
+    for place, width in enumerate(widths):
+        if place % 2 == 0:
+            path.rect(left, y + 3.4 * mm, width * module, height)
+        left += width * module
+    canvas.saveState()
+    canvas.setFillGray(0)
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.restoreState()
+    centred(canvas, face, 8.5, x + whole / 2, y + 0.4 * mm, text)
+    return whole

@@ -17,7 +17,7 @@ from yimen.channels.desk.intake.forms import ApplicantForm, seen_in
 from yimen.channels.desk.intake.occasions import SAY_WHY, occasion
 from yimen.channels.desk.intake.who import let_in, person_said
 from yimen.channels.desk.seat import Seat, SeatedRequest, place_of, seated
-from yimen.channels.doorway.codes import qr_svg
+from yimen.channels.doorway.codes import barcode_svg, qr_svg
 from yimen.channels.doorway.downloads import file_response
 from yimen.channels.doorway.phrases import sentence
 from yimen.journeys import bundles as journey
@@ -219,7 +219,7 @@ def receipt(request: SeatedRequest, seat: Seat, found: CaseBundleView) -> HttpRe
     progress_url = f"{address.rstrip('/')}/progress?no={found.number}"
     context = draw_receipt(seat, found) | {
         "code": bundles.query_code(found.id),
-        "papers": _papers(found),
+        "papers": [(paper, barcode_svg(paper.barcode)) for paper in _papers(found)],
         "progress_url": progress_url,
         "qr": qr_svg(progress_url, label="查进度"),
     }

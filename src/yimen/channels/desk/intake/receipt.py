@@ -16,7 +16,7 @@ from yimen.channels.desk.seat import Seat, SeatedRequest
 from yimen.channels.doorway import notices
 from yimen.channels.doorway.bills import of_case as bill_of
 from yimen.channels.doorway.bills import scanned
-from yimen.channels.doorway.codes import qr_svg
+from yimen.channels.doorway.codes import barcode_svg, qr_svg
 from yimen.channels.doorway.phrases import sentence
 from yimen.journeys import bills
 from yimen.kernel.errors import DomainError
@@ -37,7 +37,7 @@ def receipt(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
     progress_url = f"{address.rstrip('/')}/progress?no={case.number}"
     context = draw(seat, case) | {
         "code": query_code(case.id),
-        "papers": papers.papers_of(case.id),
+        "papers": [(paper, barcode_svg(paper.barcode)) for paper in papers.papers_of(case.id)],
         "notices": notices.lines(case.id),
         "progress_url": progress_url,
         "qr": qr_svg(progress_url, label="查进度"),
