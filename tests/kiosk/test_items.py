@@ -76,6 +76,13 @@ def test_an_unknown_item_is_refused_with_a_way_back(machine: Machine) -> None:
     assert "没有找到这个事项" in machine.text
 
 
+@pytest.mark.parametrize("department", ["9" * 5000, "9" * 18, "²", "x"])
+def test_a_department_of_no_number_breaks_nothing(machine: Machine, department: str) -> None:
+    machine.press("start", way="field")
+
+    assert machine.press("choose", department=department).page.status_code == 200
+
+
 def test_the_items_page_speaks_english(machine: Machine) -> None:
     machine.client.cookies[COOKIE] = "en"
 
