@@ -322,7 +322,7 @@ def test_what_comes_later_is_no_larger_than_its_item_says_either(hall: Hall) -> 
     page = SimpleUploadedFile("大.png", picture() + bytes(1_000_000), "image/png")
 
     with pytest.raises(TooLarge) as refused:
-        take_in.bring_later(case_id, (), {"lease": page}, by=office.clerk, at=ten(7))
+        take_in.bring_later(case_id, (), {"lease": [page]}, by=office.clerk, at=ten(7))
 
     assert refused.value.facts == {"limit_mb": 1}
     assert cases.case(case_id).tolerant
@@ -333,7 +333,7 @@ def test_what_comes_on_paper_only_does_not_come_later_as_a_file(hall: Hall) -> N
     page = SimpleUploadedFile("合同.png", picture(), "image/png")
 
     with pytest.raises(WayNotOffered):
-        take_in.bring_later(case_id, (), {"lease": page}, by=office.clerk, at=ten(7))
+        take_in.bring_later(case_id, (), {"lease": [page]}, by=office.clerk, at=ten(7))
 
     assert cases.case(case_id).tolerant
     assert in_vault() == set()

@@ -122,7 +122,7 @@ def dropped_if_refused(found: Sequence[FileView], *, by: Actor, at: datetime) ->
 def bring_later(
     case_id: int,
     keys: Collection[str],
-    uploads: Mapping[str, Upload],
+    uploads: Mapping[str, Sequence[Upload]],
     *,
     by: Actor,
     at: datetime,
@@ -133,15 +133,14 @@ def bring_later(
         FilesError: a file was refused; it stays on record, the case as it was.
         CasesError: whatever bringing refuses.
     """
-    sent = sorted(uploads)
     found: list[FileView] = []
+    brought: dict[str, Brought] = {}
     with dropped_if_refused(found, by=by, at=at):
-        for key in sent:
-            found += _keep_for(case_id, key, [uploads[key]], by=by, at=at)
-        brought = {
-            key: Brought((each.id,), checking=not each.is_usable)
-            for key, each in zip(sent, found, strict=True)
-        }
+        for key in sorted(uploads):
+            sent = _keep_for(case_id, key, uploads[key], by=by, at=at)
+            found += sent
+            pages = with_pages((), sent, at=at)
+            brought[key] = Brought(tuple(pages), checking=FileState.RECEIVED in pages.values())
         return making_up.bring(case_id, keys, files=brought, by=by, at=at)
 
 

@@ -129,7 +129,7 @@ def make_up(
     view, at = own_case(request, number), timezone.now()
 
     def act() -> dict[str, object]:
-        take_in.bring_later(view.id, (), {key: file}, by=request.auth.actor, at=at)
+        take_in.bring_later(view.id, (), {key: [file]}, by=request.auth.actor, at=at)
         return _material_out(view.id, key).model_dump(mode="json")
 
     said = f"make-up {view.id} {key} {_fingerprint([file])}"

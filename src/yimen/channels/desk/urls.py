@@ -6,6 +6,7 @@ from yimen.channels.desk import guide, moves, pages, windows
 from yimen.channels.desk.intake import (
     bundles,
     filling,
+    later,
     looking,
     prints,
     receipt,
@@ -108,6 +109,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("<int:number>/cases/<str:public_id>/look", looking.of_case, name="desk-case-look"),
     path("<int:number>/cases/<str:public_id>/take", intake.take, name="desk-case-take"),
+    path("<int:number>/cases/<str:public_id>/later", later.bring, name="desk-case-later"),
     path("<int:number>/cases/<str:public_id>/bill", receipt.bill, name="desk-case-bill"),
     path("<int:number>/cases/<str:public_id>/settle", receipt.settle, name="desk-case-settle"),
     path("<int:number>/cases/<str:public_id>/pay", receipt.show, name="desk-case-pay"),

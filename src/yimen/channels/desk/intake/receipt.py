@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.channels.desk.intake import later
 from yimen.channels.desk.intake.picture import draw
 from yimen.channels.desk.intake.views import of_case
 from yimen.channels.desk.seat import Seat, SeatedRequest
@@ -39,6 +40,7 @@ def receipt(request: SeatedRequest, seat: Seat, case: CaseView) -> HttpResponse:
         "code": query_code(case.id),
         "papers": [(paper, barcode_svg(paper.barcode)) for paper in papers.papers_of(case.id)],
         "notices": notices.lines(case.id),
+        "later": later.drawn(case),
         "progress_url": progress_url,
         "qr": qr_svg(progress_url, label="查进度"),
         **_costs(request, seat, case),

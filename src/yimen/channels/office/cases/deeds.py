@@ -168,7 +168,7 @@ def _accept(asked: Asked) -> object:
 def _make_up(asked: Asked) -> object:
     brought = forms.ticked(asked.values, forms.BROUGHT)
     sent = {
-        key: asked.values[f"{forms.SENT}{key}"] for key in forms.ticked(asked.values, forms.SENT)
+        key: [asked.values[f"{forms.SENT}{key}"]] for key in forms.ticked(asked.values, forms.SENT)
     }
     return take_in.bring_later(asked.case_id, brought, sent, by=asked.by, at=asked.at)
 
