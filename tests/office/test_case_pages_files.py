@@ -20,6 +20,7 @@ from yimen.services.certificates import actions as certificates
 from yimen.services.certificates.actions import ToIssue
 from yimen.services.certificates.rules.states import Change
 from yimen.support.files import actions as files
+from yimen.support.files.models import StoredFile
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,17 @@ def with_photo(office: Office) -> tuple[CaseView, str]:
     case = filing.accept(draft.id, by=office.clerk, at=ten(6))
     file_id = next(e for e in materials.materials(case.id) if e.key == "photo").file_ids[0]
     return case, f"/office/cases/{case.public_id}/files/{file_id}"
+
+
+def test_a_signature_that_the_check_took_away_is_told_beside_the_file(office: Office) -> None:
+    case, _ = with_photo(office)
+    handler = browser_of(office.handler.id)
+    before = handler.get(f"/office/cases/{case.public_id}").content.decode()
+
+    StoredFile.objects.update(was_signed=True)
+
+    page = handler.get(f"/office/cases/{case.public_id}").content.decode()
+    assert (before.count("需要验签请查原件"), page.count("需要验签请查原件")) == (0, 1)
 
 
 def test_who_sees_people_opens_a_file_which_cannot_run(office: Office) -> None:

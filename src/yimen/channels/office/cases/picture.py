@@ -15,6 +15,7 @@ from yimen.channels.doorway.wording.cases import (
     STATES,
 )
 from yimen.channels.doorway.wording.custody import PAPER_STATES
+from yimen.channels.doorway.wording.files import SIGNATURE_GONE
 from yimen.channels.doorway.wording.filing import MATERIAL_STATES, STEP_STATES, UNSIGNED, WAYS
 from yimen.channels.office import words as office_words
 from yimen.channels.office.cases import words
@@ -158,7 +159,7 @@ def _due(found: Picture, day: date | None) -> Sign | None:
 
 
 def _material(each: MaterialView, found: Picture) -> dict[str, Any]:
-    known = found.files
+    files = [found.files[file_id] for file_id in each.file_ids if file_id in found.files]
     return {
         "view": each,
         "need": words.NEEDS.get(each.need, each.need),
@@ -168,7 +169,8 @@ def _material(each: MaterialView, found: Picture) -> dict[str, Any]:
         if each.way == PROMISE
         else "",
         "origin": found.origins.get(each.key),
-        "files": [known[file_id] for file_id in each.file_ids if file_id in known],
+        "files": files,
+        "signature_gone": SIGNATURE_GONE if any(file.was_signed for file in files) else "",
     }
 
 
