@@ -49,11 +49,3 @@ WORDS: Final[Mapping[str, str | Promise]] = {
 
 #: Beside a file that was signed (`FileView.was_signed`).
 SIGNATURE_GONE: Final = _("原文件带有电子签名，安全检查后已不保留；需要验签请查原件或登记系统。")
-
-#: How a file stands, for pages of every door.
-FILE_STATES: Final[Mapping[str, str | Promise]] = {
-    "received": _("已收到，正在检查"),
-    "clean": _("可以使用"),
-    "refused": _("未通过检查"),
-    "dropped": _("已撤回"),
-}

@@ -116,10 +116,6 @@ NEXT_STATE: Final[Mapping[tuple[State, Step], State]] = {
     (State.CALLED_BACK, Step.CLOSE): State.CLOSED,
 }
 FINAL: Final = frozenset({State.CLOSED, State.EXCLUDED})
-#: Steps of the reviewer; all others are the handler's, but RATE_AGAIN, which is the rater's.
-REVIEWERS: Final = frozenset(
-    {Step.UPHOLD, Step.REJECT, Step.GRANT_EXTENSION, Step.REFUSE_EXTENSION}
-)
 
 
 def next_state(state: State, step: Step) -> State:

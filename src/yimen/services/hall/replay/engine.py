@@ -227,9 +227,3 @@ class Hall:
     def counted_from(self, ticket: Waiting) -> float:
         """From when the ticket's wait counts, under any policy."""
         return line_at(ticket.arrived, self._records[ticket.number].slot_start)
-
-    def never_called(self) -> list[Waiting]:
-        """Who was still in line when the last window closed."""
-        return [
-            ticket for lines in self.lines.values() for line in lines.values() for ticket in line
-        ]

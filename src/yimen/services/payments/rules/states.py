@@ -89,8 +89,6 @@ NEXT_REFUND: Final[Mapping[tuple[RefundState, RefundEvent], RefundState]] = {
 LIVE: Final = frozenset({_P.CREATED, _P.PENDING})
 #: Money of these is in the city's account at the gateway.
 RECEIVED: Final = frozenset({_P.SUCCEEDED, _P.HELD})
-#: These refunds hold part of their payment.
-HOLDING: Final = frozenset({_R.REQUESTED, _R.APPROVED, _R.SENT, _R.DONE})
 
 S = TypeVar("S", PaymentState, RefundState)
 E = TypeVar("E", PaymentEvent, RefundEvent)
