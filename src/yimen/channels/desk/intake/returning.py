@@ -70,7 +70,7 @@ def _found(request: SeatedRequest, seat: Seat) -> _Found:
     if request.POST.get("read"):
         demo = request.POST.get("demo", "") if settings.DEMO else ""
         card = read_card(f"window-{seat.window.number}", on=today, demo=demo)
-        return _of_person(card.number, seat)
+        return _of_person(card.number, seat, in_person=True)
     typed = request.POST.get("text", "")[:_LONGEST]
     if receipt := _RECEIPT.search(typed):
         return _of_number(receipt.group(1), seat)
@@ -84,14 +84,18 @@ def _found(request: SeatedRequest, seat: Seat) -> _Found:
     return _of_number(text, seat)
 
 
-def _of_person(number: str, seat: Seat) -> _Found:
-    """The line of a bundle stands for its parts, but for those that windows still go on with."""
+def _of_person(number: str, seat: Seat, *, in_person: bool = False) -> _Found:
+    """The line of a bundle stands for its parts, but for those that windows still go on with.
+
+    Drafts begun at home are found by the card alone: whoever knows a number stands not there.
+    """
     found = [
         case
-        for case in search.at_windows_of(seat.centre_id, number)
+        for case in search.at_windows_of(seat.centre_id, number, in_person=in_person)
         if case.bundle_id is None or case.state in BEFORE_ACCEPTANCE
     ]
-    return _Found(found, bundles.bundles_at_windows_of(seat.centre_id, number))
+    whole = bundles.bundles_at_windows_of(seat.centre_id, number, in_person=in_person)
+    return _Found(found, whole)
 
 
 def _of_number(text: str, seat: Seat) -> _Found:

@@ -162,16 +162,18 @@ def find_bundle(number: str) -> CaseBundleView | None:
 
 
 def bundles_at_windows_of(
-    centre_id: int, person: str, *, limit: int = _PAGE
+    centre_id: int, person: str, *, in_person: bool = False, limit: int = _PAGE
 ) -> list[CaseBundleView]:
     """What a centre's windows may look at for an applicant or agent, the newest first.
 
-    What a citizen has begun from afar and not filed is theirs alone.
+    What a citizen has begun from afar and not filed is theirs alone, but `in_person` as for cases.
     """
     index = blind_index(person)
     rows = CaseBundle.objects.filter(
         Q(applicant_index=index) | Q(agent_index=index), centre_id=centre_id
-    ).exclude(filed_at__isnull=True, citizen_id__isnull=False)
+    )
+    if not in_person:
+        rows = rows.exclude(filed_at__isnull=True, citizen_id__isnull=False)
     return _views(rows.order_by("-pk")[:limit])
 
 

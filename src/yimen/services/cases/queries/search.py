@@ -65,13 +65,17 @@ def _rows(wanted: Wanted) -> QuerySet[Case]:
     return rows
 
 
-def at_windows_of(centre_id: int, person: str, *, limit: int = _PAGE) -> list[CaseView]:
+def at_windows_of(
+    centre_id: int, person: str, *, in_person: bool = False, limit: int = _PAGE
+) -> list[CaseView]:
     """What a centre's windows may go on with for an applicant or agent, the newest first.
 
-    What a citizen has begun from afar and not filed is theirs alone.
+    What a citizen has begun from afar and not filed is theirs alone, unless they stand at the
+    window themselves (`in_person`: their card was read) and want it gone on with.
     """
     rows = _rows(Wanted(centre_id=centre_id, person=person))
-    rows = rows.exclude(state=State.DRAFT.value, citizen_id__isnull=False)
+    if not in_person:
+        rows = rows.exclude(state=State.DRAFT.value, citizen_id__isnull=False)
     return [as_view(row) for row in rows.order_by("-pk")[:limit]]
 
 
