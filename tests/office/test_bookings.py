@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.booking.builders import LI, ZHANG
 from tests.builders import Hall
+from tests.laid_out import on_one_line
 from tests.office.builders import as_role
 from yimen.journeys import book as journey
 from yimen.reference.people.rules import HOUSE, Role
@@ -56,13 +57,13 @@ def booked(hall: Hall, slot: int) -> AppointmentView:
 def text(client: Client, path: str = "/office/bookings/", **asked: str) -> str:
     answer = client.get(path, asked)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return on_one_line(answer.content.decode())
 
 
 def found(client: Client, said: str) -> str:
     answer = client.post("/office/bookings/find", {"q": said})
     assert answer.status_code == 200
-    return answer.content.decode()
+    return on_one_line(answer.content.decode())
 
 
 def test_the_day_is_listed_with_masked_people(guide: Client, booked: AppointmentView) -> None:
@@ -188,7 +189,7 @@ def test_a_manager_lets_somebody_book_again_who_stayed_away(hall: Hall, guide: C
 
     def lift(number: str) -> str:
         answer = manager.post("/office/bookings/lift", {"number": number}, follow=True)
-        return answer.content.decode()
+        return on_one_line(answer.content.decode())
 
     assert guide.post("/office/bookings/lift", {"number": ZHANG.citizen_id}).status_code == 403
     assert "没有爽约限制" in lift(LI.citizen_id)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from tests.builders import Hall
+from tests.laid_out import on_one_line
 from tests.office.builders import as_role
 from yimen.insights import actions as insights
 from yimen.insights.rules.history import COLUMNS
@@ -48,7 +49,7 @@ def text(client: Client, path: str) -> str:
     """What a page says."""
     answer = client.get(path)
     assert answer.status_code == 200, path
-    return answer.content.decode()
+    return on_one_line(answer.content.decode())
 
 
 def content(client: Client, path: str) -> bytes:

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from tests.builders import Hall
 from tests.catalogue.builders import HEADER
+from tests.laid_out import on_one_line
 from tests.office.builders import as_role
 from yimen.reference.catalogue.actions import runs
 from yimen.reference.catalogue.models import ImportRun, Item
@@ -50,7 +51,7 @@ def text(client: Client, address: str) -> str:
     """What a page says."""
     answer = client.get(address)
     assert answer.status_code == 200, address
-    return str(answer.content.decode())
+    return on_one_line(answer.content.decode())
 
 
 def report(client: Client, address: str) -> list[list[str]]:

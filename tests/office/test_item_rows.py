@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.builders import Hall
 from tests.catalogue.builders import department, publish, row
 from tests.catalogue.passport import CODE, passport
+from tests.laid_out import on_one_line
 from tests.office.builders import as_role
 from tests.office.html import form_of
 from yimen.reference.catalogue import queries
@@ -58,7 +59,7 @@ def refused(client: Client, sent: Sent) -> str:
     answer = client.post(ADDRESS, sent)
     assert answer.status_code == 422
     assert queries.versions(CODE)[0] == before
-    return str(answer.content.decode())
+    return on_one_line(answer.content.decode())
 
 
 def test_saving_unchanged_changes_nothing(editor: Client) -> None:

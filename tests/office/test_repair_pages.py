@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.builders import CITIZEN, Hall, at, staff
+from tests.laid_out import on_one_line
 from tests.office.builders import browser_of
 from yimen.journeys import serve
 from yimen.journeys.rate import rate
@@ -54,7 +55,7 @@ class Office:
 
 
 def text(page: object) -> str:
-    return str(page.content.decode())  # type: ignore[attr-defined]
+    return on_one_line(page.content.decode())  # type: ignore[attr-defined]
 
 
 @pytest.fixture

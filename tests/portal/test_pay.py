@@ -43,7 +43,7 @@ def bill(hall: Hall) -> BillView:
 
 def title(text: str) -> str:
     found = re.search(r'phone-said__title">([^<]+)<', text)
-    return found[1] if found else ""
+    return found[1].strip() if found else ""
 
 
 def page(client: Client, bill: BillView) -> str:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from tests.catalogue.passport import CODE, publish_passport
+from tests.laid_out import on_one_line
 from yimen.channels.doorway.ways import words
 from yimen.journeys.take_ticket import take_ticket
 from yimen.reference.centres import queries as centres
@@ -33,7 +34,7 @@ def told(city: int, goal: str, language: str = "zh-hans", *, free: bool = False)
 
 
 def text(client: Client, address: str) -> str:
-    return client.get(address).content.decode()
+    return on_one_line(client.get(address).content.decode())
 
 
 def test_directions_read_like_a_person_who_shows_the_way(city: int) -> None:
@@ -157,7 +158,8 @@ def test_a_waiting_number_shows_the_way_to_its_area(client: Client, city: int) -
 
 def test_the_map_is_not_sent_again_while_the_goal_is_the_same(client: Client, city: int) -> None:
     address = f"/t/{_ticket(city)}"
-    same = client.get(f"{address}?goal=area-c", headers={"HX-Request": "true"}).content.decode()
+    answer = client.get(f"{address}?goal=area-c", headers={"HX-Request": "true"})
+    same = on_one_line(answer.content.decode())
 
     assert '<div id="way-area-c" hx-preserve="true"></div>' in same
     assert '<svg class="plan' not in same

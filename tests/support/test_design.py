@@ -11,6 +11,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 import yimen.support
+from tests.laid_out import on_one_line
 from yimen.channels.office.design import palette
 from yimen.channels.office.design.samples import sample_form
 from yimen.support import error_pages
@@ -202,7 +203,7 @@ def test_an_error_page_stands_with_an_empty_context(status: str) -> None:
 
 
 def test_refusals_may_swap_and_breakdowns_may_not() -> None:
-    page = Client().get(reverse("design")).content.decode()
+    page = on_one_line(Client().get(reverse("design")).content.decode())
 
     config = re.search(r'name="htmx-config" content=\'([^\']+)\'', page)
     assert config is not None
