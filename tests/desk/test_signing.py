@@ -21,13 +21,16 @@ def window(hall: Hall) -> Window:
 @pytest.mark.parametrize("deed", ["receive", "accept", "supplement"])
 def test_nothing_is_taken_in_before_the_citizen_signed(window: Window, deed: str) -> None:
     window.fill(signed=False)
+    before = text(window.browser.get(window.address))
 
     said = window.send("take", deed=deed, **{"flaw-lease": "没有签名"})
 
+    assert "申请人还没有签名：" in before
     assert "还没有对现在填写的内容签名" in said
     assert "请按“请申请人核对”" in said
     assert window.case.state is State.DRAFT
     window.sign()
+    assert "申请人还没有签名：" not in text(window.browser.get(window.address))
     window.send("take", deed=deed, **{"flaw-lease": "没有签名"})
     assert window.case.state is not State.DRAFT
 
