@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote
 
-from yimen.demo.case_walk import CARD, WINDOW, CaseWalk
+from yimen.demo.case_walk import CARD, LOOK, WINDOW, CaseWalk
 from yimen.demo.pen import drawn_signature
 from yimen.demo.visitor import SmokeFailed
 
@@ -51,6 +51,7 @@ class BundleWalk:
         page = self._part("shown")
         if page.count('list__title">父母居民身份证<') != 1 or "材料齐全" not in page:
             raise SmokeFailed("a material is not asked once")
+        self._part("look", reason=LOOK)
         self._part("form")
         return f"{_NAME}，每样材料只核对一次"
 

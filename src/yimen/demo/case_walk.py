@@ -25,6 +25,8 @@ _NOTICE: Final = re.compile(r'name="notice" value="([0-9A-Z-]{14})"')
 #: Receipt, acceptance, decision; and delivery, or what else was told.
 _FEWEST_NOTICES: Final = 4
 _CODE: Final = re.compile(r"<strong>(\d{6})</strong>")
+#: The walk prepares cases while no number is served: who looks then says why.
+LOOK: Final = "没有叫号，预先备件（演示）"
 _PUBLIC_ID: Final = re.compile(r"/desk/2/cases/([\w-]{10,})/")
 #: Results are made by the follower of the log, which looks every ten seconds.
 _PATIENCE_SECONDS: Final = 45
@@ -87,6 +89,7 @@ class CaseWalk:
         self._part("answer", who="self", situation="1")
         self._part("applicant", kind="person", phone=PHONE, read="applicant", demo=CARD)
         self._part("shown")
+        self._part("look", reason=LOOK)
         self._part("form")
         return f"{item}，读卡、核对原件、填表"
 
