@@ -126,9 +126,10 @@ def test_progress_is_shown_by_number(manager: Client) -> None:
     address = upload(manager, table(*LINES))
     ImportRun.objects.update(state=RunState.RUNNING.value, stage="indexing", done=1500, total=6000)
 
-    page = manager.get(address, headers={"HX-Request": "true"}).content.decode()
+    answer = manager.get(address, headers={"HX-Request": "true"})
 
-    assert page.strip().startswith('<div class="stack" id="run"')
+    page = on_one_line(answer.content.decode())
+    assert page.startswith('<div class="stack" id="run"')
     assert "建立检索" in page
     assert "1,500 / 6,000（25%）" in page
     assert '<progress class="progress__bar" value="1500" max="6000"' in page
