@@ -10,9 +10,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from pytest_django import Settings
 
 from tests.builders import CITIZEN, Hall, at, device_key, staff
 from tests.cases.office import CONTENT, build_office
+from tests.journeys.builders import react
 from tests.kernel.test_code128 import scanned
 from tests.office.builders import browser_of
 from yimen.channels.doorway.who import DEVICE_COOKIE
@@ -28,6 +30,7 @@ from yimen.services.cases.queries.views import CaseView
 from yimen.services.cases.rules.notices.kinds import shown_code
 from yimen.services.cases.rules.states import State
 from yimen.services.hall import actions as hall_actions
+from yimen.services.notify.models import Message, Sms
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +176,25 @@ def test_pressing_twice_files_once(window: Window) -> None:
 
     assert window.case.number == number
     assert len(papers_of(window.case.id)) == 1
+
+
+def test_who_has_no_mobile_is_served_and_gets_no_sms(window: Window, settings: Settings) -> None:
+    settings.SMS = "console:"
+    window.address = window.begin()
+    window.send("answer", who="self")
+    window.send("applicant", kind="person", number=CITIZEN, name="演示张三", phone=" ")
+    window.send("shown")
+    window.send("material/lease", way="bring")
+    window.send("form", **{"f-name": "演示张三", "f-mobile": "13900001111"})  # a neighbour's
+    window.sign()
+
+    page = window.send("take", deed="accept")
+    react()
+
+    assert window.case.state is State.ACCEPTED, page
+    assert window.case.phone == ""
+    assert Message.objects.exists()
+    assert not Sms.objects.exists()
 
 
 def test_a_refusal_is_said_and_nothing_is_lost(window: Window) -> None:

@@ -182,7 +182,7 @@ def _form(raw: dict[str, str]) -> Part:
             "type": "object",
             "title": f"{raw['name']}申请表（演示数据）",
             "properties": properties,
-            "required": ["name", "id_number", "mobile"],
+            "required": ["name", "id_number"],
             "additionalProperties": False,
         },
         "ui": {"order": list(properties), "note": {"widget": "textarea"}},

@@ -29,6 +29,7 @@ class ApplicantForm(forms.Form):
     name = forms.CharField(label="姓名或单位名称", max_length=100, required=False)
     phone = forms.CharField(
         label="手机号", max_length=20, required=False,
+        help_text="没有手机的不填：不发短信，凭回执上的编号和查询码查进度。",
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )  # fmt: skip
     agent_number = forms.CharField(label="代办人身份证号", max_length=30, required=False)

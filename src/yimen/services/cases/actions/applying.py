@@ -34,7 +34,7 @@ class Person:
     Args:
         kind: a person or an organisation.
         id: identity number or social credit code.
-        phone: mobile number for messages.
+        phone: mobile number for messages; empty for who has none: the query code is on the receipt.
         agent_id, agent_name: of whoever acts for them; empty where they act themselves.
     """
 
@@ -58,7 +58,7 @@ def check_person(person: Person, *, at: datetime) -> Person:
         number = identifiers.citizen_id(person.id, today=today)
     else:
         number = identifiers.uscc(person.id)
-    phone = identifiers.mobile(person.phone)
+    phone = identifiers.mobile(person.phone) if person.phone.strip() else ""
     agent = identifiers.citizen_id(person.agent_id, today=today) if person.agent_id else ""
     name, agent_name = _tidy(person.name), _tidy(person.agent_name)
     if not name or (agent and not agent_name):
