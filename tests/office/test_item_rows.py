@@ -241,14 +241,14 @@ def test_a_button_of_no_part_saves_what_is_there(editor: Client, part: str) -> N
     assert queries.compare(CODE, 1, 2) == []
 
 
-def test_the_page_asks_the_database_as_often_for_many_rows(editor: Client) -> None:
-    counts = []
+def test_the_page_asks_of_items_as_often_for_many_rows(editor: Client) -> None:
+    counts = []  # of its own questions: once a minute a session is written, too
     for rows in (0, 5):
         sent = opened(editor)
         for _ in range(rows):
             sent = pressed(editor, sent, add="steps")
         with CaptureQueriesContext(connection) as asked:
             editor.post(ADDRESS, {**sent, "add": "steps"})
-        counts.append(len(asked))
+        counts.append(sum('"catalogue_' in each["sql"] for each in asked))
 
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] > 0
