@@ -78,6 +78,8 @@ def import_history(
             # Or the planner takes the table for what it was, and sorts millions to sum them.
             cursor.execute("ANALYZE insights_service, insights_subject")
         sum_days(days)
+        with connection.cursor() as cursor:  # a report may be asked for before autovacuum comes
+            cursor.execute("ANALYZE insights_hourfact, insights_dayfact, insights_itemfact")
         file.rows = loader.rows
         file.first_day, file.last_day = (days[0], days[-1]) if days else (None, None)
         file.save(update_fields=["rows", "first_day", "last_day"])
