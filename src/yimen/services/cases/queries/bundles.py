@@ -1,4 +1,7 @@
-"""Bundles (一件事) that were begun or filed: one, by number, of a case, to be handed out."""
+"""Bundles (一件事) that were begun or filed: one, by number, of a case, to be handed out.
+
+Long because a draft and what is filed are one row with one view: the questions share its parts.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
